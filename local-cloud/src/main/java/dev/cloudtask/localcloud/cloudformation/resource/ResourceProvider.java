@@ -1,0 +1,44 @@
+package dev.cloudtask.localcloud.cloudformation.resource;
+
+import com.google.gson.JsonObject;
+import java.util.Set;
+
+/**
+ * Makes, changes and removes resources of one CloudFormation type.
+ *
+ * <p>The engine has already checked property names, required properties, types and replacement rules
+ * against AWS's own schema; a provider checks what its service checks, with the service's own
+ * {@link dev.cloudtask.localcloud.protocol.AwsException}, which the engine wraps into the event's reason.
+ */
+public interface ResourceProvider {
+  /** Returns the type, for instance {@code AWS::S3::Bucket}. */
+  String type();
+
+  /** Creates the resource and returns its identity. */
+  ResourceState create(ResourceRequest request);
+
+  /**
+   * Changes the resource in place; called only if no changed property demands replacement.
+   *
+   * @param previous the properties before
+   */
+  ResourceState update(ResourceRequest request, ResourceState current, JsonObject previous);
+
+  /** Removes the resource; one that has gone already is no error. */
+  void delete(ResourceRequest request, ResourceState current);
+
+  /**
+   * Returns the names of properties (dotted paths from the resource's properties, {@code Foo.Bar}, lists
+   * transparent) that AWS acts upon and this cloud stores without effect. Reported when used.
+   */
+  default Set<String> acceptedWithoutEffect() {
+    return Set.of();
+  }
+
+  /**
+   * Returns the names of properties (dotted paths) that are known to AWS and refused here by name.
+   */
+  default Set<String> refused() {
+    return Set.of();
+  }
+}
