@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a request: read from the connection when it is first asked for, kept from then on.
@@ -29,7 +30,7 @@ public final class RequestBody {
 
   private final InputStream stream;
   private final long declaredLength;
-  private byte[] read = null;
+  private byte @Nullable [] read;
 
   private RequestBody(InputStream stream, long declaredLength) {
     this.stream = stream;
