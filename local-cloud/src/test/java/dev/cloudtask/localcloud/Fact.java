@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the facts about real AWS that a test proves, by their ids ({@code S3-001}). The book's table of
- * facts is generated from these.
+ * Names the facts about real AWS that a test proves, by their ids ({@code S3-001}). The book's
+ * table of facts is generated from these.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

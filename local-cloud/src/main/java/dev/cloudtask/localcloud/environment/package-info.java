@@ -1,6 +1,4 @@
-/**
- * What every room is handed when it is built: account, region, time, chance, state, traces.
- */
+/** What every room is handed when it is built: account, region, time, chance, state, traces. */
 @NullMarked
 package dev.cloudtask.localcloud.environment;
 

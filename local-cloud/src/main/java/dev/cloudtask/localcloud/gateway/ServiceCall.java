@@ -9,8 +9,9 @@ import java.time.Instant;
  * A request on its way through the cloud, with what the front desk knows of it.
  *
  * @param http the request as sent
- * @param awsHost the AWS host name it is for, for instance {@code bucket.s3.us-east-1.amazonaws.com}; for
- *     requests to the shared endpoint the regional name of the service
+ * @param awsHost the AWS host name it is for, for instance {@code
+ *     bucket.s3.us-east-1.amazonaws.com}; for requests to the shared endpoint the regional name of
+ *     the service
  * @param caller who signed it, or anonymous
  * @param requestId the id for {@code x-amzn-RequestId}
  * @param at when it arrived

@@ -3,11 +3,13 @@ package dev.cloudtask.localcloud.gateway;
 import dev.cloudtask.localcloud.http.HttpResponse;
 
 /**
- * A data plane that answers the world on host names of its own: S3 websites, CloudFront distributions, API
- * Gateway stages.
+ * A data plane that answers the world on host names of its own: S3 websites, CloudFront
+ * distributions, API Gateway stages.
  */
 public interface Site {
-  /** Tells whether this data plane answers for an AWS host name, whether or not the thing exists. */
+  /**
+   * Tells whether this data plane answers for an AWS host name, whether or not the thing exists.
+   */
   boolean answersFor(String awsHost);
 
   /** Tells whether it speaks HTTPS there: an S3 website endpoint does not. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * The header fields of one message, in the order and the letter case in which they were sent.
  *
- * <p>Looking a field up ignores case (RFC 9110, section 5.1); nothing else does. Instances are immutable;
- * {@link #with}, {@link #and} and {@link #without} return changed copies.
+ * <p>Looking a field up ignores case (RFC 9110, section 5.1); nothing else does. Instances are
+ * immutable; {@link #with}, {@link #and} and {@link #without} return changed copies.
  */
 public final class HttpHeaders implements Iterable<HttpHeaders.Field> {
   /** One header field. */

@@ -26,7 +26,10 @@ public record HttpRequest(
     public static final Connection INTERNAL = new Connection(0, "127.0.0.1", false);
   }
 
-  /** Returns the raw path: the target up to the first question mark, or of an absolute-form target its path. */
+  /**
+   * Returns the raw path: the target up to the first question mark, or of an absolute-form target
+   * its path.
+   */
   public String rawPath() {
     String text = originForm();
     int question = text.indexOf('?');

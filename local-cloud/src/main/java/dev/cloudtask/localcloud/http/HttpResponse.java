@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
  * An answer on its way to the client. Header names go out in the case they have here.
  *
  * @param status the status code
- * @param headers the header fields; {@code Content-Length}, {@code Connection} and {@code Date} are the
- *     server's to add
+ * @param headers the header fields; {@code Content-Length}, {@code Connection} and {@code Date} are
+ *     the server's to add
  * @param body what follows
  */
 public record HttpResponse(int status, HttpHeaders headers, Body body) {

@@ -42,7 +42,10 @@ public final class PercentEncoding {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  /** Encodes everything but unreserved characters, slashes included (the form SigV4 calls UriEncode). */
+  /**
+   * Encodes everything but unreserved characters, slashes included (the form SigV4 calls
+   * UriEncode).
+   */
   public static String encode(String text) {
     return encode(text, false);
   }

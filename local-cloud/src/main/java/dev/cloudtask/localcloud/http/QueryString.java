@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * A query string or form body, decoded, in the order it was sent.
  *
- * <p>A name without {@code =} has an empty value. Bad percent-escapes are kept as they stand, as AWS does.
+ * <p>A name without {@code =} has an empty value. Bad percent-escapes are kept as they stand, as
+ * AWS does.
  */
 public final class QueryString {
   /** One decoded pair. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of a request: read from the connection when it is first asked for, kept from then on.
  *
- * <p>A service that has a size limit asks for {@link #bytes(int)}, so that a body over the limit is refused
- * before it is held in memory. Instances are used by one thread at a time.
+ * <p>A service that has a size limit asks for {@link #bytes(int)}, so that a body over the limit is
+ * refused before it is held in memory. Instances are used by one thread at a time.
  */
 public final class RequestBody {
   /** Thrown by {@link #bytes(int)} when the body is larger than allowed. */
@@ -25,7 +25,10 @@ public final class RequestBody {
     }
   }
 
-  /** The largest body that is taken at all, in bytes: what fits into one Java array with room to spare. */
+  /**
+   * The largest body that is taken at all, in bytes: what fits into one Java array with room to
+   * spare.
+   */
   public static final int MAX_BYTES = 1 << 30;
 
   private final InputStream stream;
@@ -37,7 +40,10 @@ public final class RequestBody {
     this.declaredLength = declaredLength;
   }
 
-  /** Returns a body that is read from a connection; {@code declaredLength} is -1 if none was declared. */
+  /**
+   * Returns a body that is read from a connection; {@code declaredLength} is -1 if none was
+   * declared.
+   */
   public static RequestBody of(InputStream stream, long declaredLength) {
     return new RequestBody(stream, declaredLength);
   }

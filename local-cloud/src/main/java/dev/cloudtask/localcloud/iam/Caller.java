@@ -3,11 +3,15 @@ package dev.cloudtask.localcloud.iam;
 /**
  * Who makes a request.
  *
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html">
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html">
  *     AWS JSON policy elements: Principal</a>
  */
 public sealed interface Caller {
-  /** Returns the caller's ARN as error messages show it; a service principal's name; {@code anonymous}. */
+  /**
+   * Returns the caller's ARN as error messages show it; a service principal's name; {@code
+   * anonymous}.
+   */
   String arn();
 
   /** The account itself: may do everything that no resource policy denies. */

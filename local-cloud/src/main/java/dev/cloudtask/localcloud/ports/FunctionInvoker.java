@@ -19,9 +19,9 @@ public interface FunctionInvoker {
    * Invokes a function synchronously, with the resource policy checked for the caller.
    *
    * @param functionArn function, version or alias ARN
-   * @throws dev.cloudtask.localcloud.protocol.AwsException {@code AccessDeniedException} if the resource
-   *     policy does not let the caller invoke it, {@code ResourceNotFoundException} if there is none,
-   *     {@code TooManyRequestsException} if it is throttled
+   * @throws dev.cloudtask.localcloud.protocol.AwsException {@code AccessDeniedException} if the
+   *     resource policy does not let the caller invoke it, {@code ResourceNotFoundException} if
+   *     there is none, {@code TooManyRequestsException} if it is throttled
    */
   Result invoke(Caller caller, String functionArn, byte[] payload, Span span);
 }

@@ -5,8 +5,8 @@ import dev.cloudtask.localcloud.http.HttpResponse;
 import dev.cloudtask.localcloud.trace.Span;
 
 /**
- * Reaches the AWS hosts of this cloud as CloudFront's edge does: by name, over HTTP or HTTPS, without ever
- * leaving the process or looking a name up.
+ * Reaches the AWS hosts of this cloud as CloudFront's edge does: by name, over HTTP or HTTPS,
+ * without ever leaving the process or looking a name up.
  */
 @FunctionalInterface
 public interface HttpOrigins {
@@ -18,7 +18,9 @@ public interface HttpOrigins {
     public enum Cause {
       /** The name does not resolve. */
       NO_SUCH_HOST,
-      /** Nothing listens on that port or for that scheme, as with HTTPS on an S3 website endpoint. */
+      /**
+       * Nothing listens on that port or for that scheme, as with HTTPS on an S3 website endpoint.
+       */
       CONNECTION_REFUSED
     }
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * The two-way table of AWS host names and the local origins that stand for them.
  *
- * <p>What a template and a function see is the AWS name; what is printed for people is the local one. The
- * table is kept with the state, so that a site has the same port after a restart.
+ * <p>What a template and a function see is the AWS name; what is printed for people is the local
+ * one. The table is kept with the state, so that a site has the same port after a restart.
  */
 public interface LocalNames {
   /** What a name stands for. */
@@ -18,7 +18,10 @@ public interface LocalNames {
     DISTRIBUTION
   }
 
-  /** Gives a name a port of its own and starts listening there; again for the same name changes nothing. */
+  /**
+   * Gives a name a port of its own and starts listening there; again for the same name changes
+   * nothing.
+   */
   URI publish(String awsHost, Kind kind);
 
   /** Closes the port of a name and forgets it. */
@@ -27,9 +30,13 @@ public interface LocalNames {
   /** Returns the local origin of an AWS host name of this cloud, published or reached by path. */
   Optional<URI> localOrigin(String awsHost);
 
-  /** Rewrites a URL whose host is an AWS name of this cloud to the local one; others are left alone. */
+  /**
+   * Rewrites a URL whose host is an AWS name of this cloud to the local one; others are left alone.
+   */
   String toLocal(String url);
 
-  /** Rewrites a URL (or origin) whose host and port are ours to the AWS name; others are left alone. */
+  /**
+   * Rewrites a URL (or origin) whose host and port are ours to the AWS name; others are left alone.
+   */
   String toAws(String url);
 }

@@ -10,8 +10,9 @@ public interface LogSink {
   record LogEvent(Instant at, String message) {}
 
   /**
-   * Writes events into a stream, making group and stream where the writer's policies allow it, as Lambda
-   * and API Gateway do. Where they do not, nothing is written and nothing fails (FIDELITY LAM-023).
+   * Writes events into a stream, making group and stream where the writer's policies allow it, as
+   * Lambda and API Gateway do. Where they do not, nothing is written and nothing fails (FIDELITY
+   * LAM-023).
    *
    * @return whether the events were written
    */

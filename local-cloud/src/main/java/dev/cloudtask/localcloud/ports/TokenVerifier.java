@@ -19,8 +19,8 @@ public interface TokenVerifier {
   }
 
   /**
-   * Verifies structure, algorithm, signature, issuer and expiry against user pools. Whether an ID or an
-   * access token is wanted is the asker's to judge from {@code token_use}.
+   * Verifies structure, algorithm, signature, issuer and expiry against user pools. Whether an ID
+   * or an access token is wanted is the asker's to judge from {@code token_use}.
    *
    * @param userPoolArns the pools whose tokens count
    */

@@ -6,8 +6,9 @@ import java.util.Map;
 /**
  * A failure as AWS words it: the only exception that goes to the wire.
  *
- * <p>Thrown by services with texts from their one file of errors; put on the wire by the protocol that the
- * request came by. Never wraps a defect of ours: those become {@code InternalFailure} with the cause logged.
+ * <p>Thrown by services with texts from their one file of errors; put on the wire by the protocol
+ * that the request came by. Never wraps a defect of ours: those become {@code InternalFailure} with
+ * the cause logged.
  */
 public final class AwsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -35,13 +36,13 @@ public final class AwsException extends RuntimeException {
   }
 
   /**
-   * Returns this failure with one more detail: an element beside Code and Message in S3's XML, a member
-   * beside the message in JSON.
+   * Returns this failure with one more detail: an element beside Code and Message in S3's XML, a
+   * member beside the message in JSON.
    */
   public AwsException with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(details);
     more.put(name, value);
-    AwsException copy = new AwsException(code, status, getMessage(), more);
+    AwsException copy = new AwsException(code, status, message(), more);
     copy.setStackTrace(getStackTrace());
     return copy;
   }

@@ -6,9 +6,10 @@ import dev.cloudtask.localcloud.gateway.Site;
 import java.util.List;
 
 /**
- * One AWS service as {@link dev.cloudtask.localcloud.LocalCloud} plugs it in. Each service room has one
- * public class that implements this (and the ports it serves), named as the service is: {@code DynamoDb},
- * {@code S3}, {@code Lambda}. Its constructor takes the environment and the ports it needs.
+ * One AWS service as {@link dev.cloudtask.localcloud.LocalCloud} plugs it in. Each service room has
+ * one public class that implements this (and the ports it serves), named as the service is: {@code
+ * DynamoDb}, {@code S3}, {@code Lambda}. Its constructor takes the environment and the ports it
+ * needs.
  */
 public interface CloudService extends AutoCloseable {
   /** Returns its API. */
@@ -24,7 +25,9 @@ public interface CloudService extends AutoCloseable {
     return List.of();
   }
 
-  /** Called once, after every service is there and before the first request: republish, pre-boot. */
+  /**
+   * Called once, after every service is there and before the first request: republish, pre-boot.
+   */
   default void started() {}
 
   /** Stops what it has running; state stays. */

@@ -2,8 +2,6 @@ package dev.cloudtask.localcloud.store;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
@@ -52,8 +50,8 @@ public interface Codec<V> {
       };
 
   /**
-   * JSON of a record made of text, numbers, booleans, {@link Instant}s, lists, maps, JSON elements and
-   * further records.
+   * JSON of a record made of text, numbers, booleans, {@link Instant}s, lists, maps, JSON elements
+   * and further records.
    */
   static <V> Codec<V> json(Class<V> type) {
     return new Codec<>() {
@@ -80,19 +78,14 @@ public interface Codec<V> {
                 new TypeAdapter<Instant>() {
                   @Override
                   public void write(JsonWriter out, Instant value) throws IOException {
-                    if (value == null) {
-                      out.nullValue();
-                    } else {
-                      out.value(value.toString());
-                    }
+                    out.value(value.toString());
                   }
 
                   @Override
                   public Instant read(JsonReader in) throws IOException {
-                    JsonElement element = JsonParser.parseReader(in);
-                    return element.isJsonNull() ? null : Instant.parse(element.getAsString());
+                    return Instant.parse(in.nextString());
                   }
-                })
+                }.nullSafe())
             .create();
 
     private Json() {}

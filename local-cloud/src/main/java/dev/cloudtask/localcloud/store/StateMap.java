@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One ordered map of the store. Keys are text in the order of their UTF-16 code units, or bytes in unsigned
- * order.
+ * One ordered map of the store. Keys are text in the order of their UTF-16 code units, or bytes in
+ * unsigned order.
  *
  * <p>Reading needs no lock and sees each single change whole. Changing is allowed only inside
  * {@link StateStore#write}.

@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 /**
  * The cloud's state: named ordered maps that change together.
  *
- * <p>Durability: when {@link #write} returns, the change has been handed to the operating system, so it
- * survives the death of this process at any moment; either all of it is there or nothing.
+ * <p>Durability: when {@link #write} returns, the change has been handed to the operating system,
+ * so it survives the death of this process at any moment; either all of it is there or nothing.
  */
 public interface StateStore extends AutoCloseable {
   /** Returns the map of this name with text keys, made on first use. */
@@ -19,9 +19,9 @@ public interface StateStore extends AutoCloseable {
   void dropMap(String name);
 
   /**
-   * Runs a change alone, and returns after it is durable. An exception undoes every change made and goes
-   * on to the caller. Calls may nest; the outermost one commits. Keep it short: no I/O, no waiting, no
-   * calls to functions inside.
+   * Runs a change alone, and returns after it is durable. An exception undoes every change made and
+   * goes on to the caller. Calls may nest; the outermost one commits. Keep it short: no I/O, no
+   * waiting, no calls to functions inside.
    */
   <T> T write(Supplier<T> change);
 

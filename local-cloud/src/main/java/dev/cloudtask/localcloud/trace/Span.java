@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One step of a request's journey: who did what, to what, for how long, and how it was decided.
  *
- * <p>Spans form a tree. They are written by the thread that does the work and may be read by any other at
- * any time. Times are nanoseconds of {@link System#nanoTime()}, durations only; the trace has the date.
+ * <p>Spans form a tree. They are written by the thread that does the work and may be read by any
+ * other at any time. Times are nanoseconds of {@link System#nanoTime()}, durations only; the trace
+ * has the date.
  */
 public final class Span implements AutoCloseable {
   /** A yes or a no, and the reason for it. */

@@ -5,7 +5,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps the newest traces, at most {@link #CAPACITY} of them: memory does not grow with traffic. */
+/**
+ * Keeps the newest traces, at most {@link #CAPACITY} of them: memory does not grow with traffic.
+ */
 public final class Tracer {
   /** How many traces are kept. */
   public static final int CAPACITY = 2_000;

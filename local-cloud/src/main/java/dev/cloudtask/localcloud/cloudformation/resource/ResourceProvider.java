@@ -6,9 +6,10 @@ import java.util.Set;
 /**
  * Makes, changes and removes resources of one CloudFormation type.
  *
- * <p>The engine has already checked property names, required properties, types and replacement rules
- * against AWS's own schema; a provider checks what its service checks, with the service's own
- * {@link dev.cloudtask.localcloud.protocol.AwsException}, which the engine wraps into the event's reason.
+ * <p>The engine has already checked property names, required properties, types and replacement
+ * rules against AWS's own schema; a provider checks what its service checks, with the service's own
+ * {@link dev.cloudtask.localcloud.protocol.AwsException}, which the engine wraps into the event's
+ * reason.
  */
 public interface ResourceProvider {
   /** Returns the type, for instance {@code AWS::S3::Bucket}. */
@@ -28,8 +29,8 @@ public interface ResourceProvider {
   void delete(ResourceRequest request, ResourceState current);
 
   /**
-   * Returns the names of properties (dotted paths from the resource's properties, {@code Foo.Bar}, lists
-   * transparent) that AWS acts upon and this cloud stores without effect. Reported when used.
+   * Returns the names of properties (dotted paths from the resource's properties, {@code Foo.Bar},
+   * lists transparent) that AWS acts upon and this cloud stores without effect. Reported when used.
    */
   default Set<String> acceptedWithoutEffect() {
     return Set.of();

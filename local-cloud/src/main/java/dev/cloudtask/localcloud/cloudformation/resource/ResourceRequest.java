@@ -11,10 +11,11 @@ import java.util.Map;
  * @param stackId the stack's ARN
  * @param stackName the stack's name
  * @param logicalId the resource's logical id
- * @param properties the resolved properties: no intrinsic function is left; scalars are JSON strings,
- *     numbers or booleans as written, already converted to the type the schema names
- * @param generatedName a physical name for this resource if the template gives none, in CloudFormation's
- *     form (STACK-LOGICALID-RANDOM) and in the letter case usual for the type; the same for one creation
+ * @param properties the resolved properties: no intrinsic function is left; scalars are JSON
+ *     strings, numbers or booleans as written, already converted to the type the schema names
+ * @param generatedName a physical name for this resource if the template gives none, in
+ *     CloudFormation's form (STACK-LOGICALID-RANDOM) and in the letter case usual for the type; the
+ *     same for one creation
  * @param tags the stack's tags and CloudFormation's own three
  * @param caller whose rights the stack has
  * @param span where to record what is done

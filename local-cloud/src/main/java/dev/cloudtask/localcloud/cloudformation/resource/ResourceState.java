@@ -7,7 +7,8 @@ import com.google.gson.JsonObject;
  *
  * @param physicalId the physical id, as events and DescribeStackResources show it
  * @param ref what {@code Ref} gives; mostly the physical id
- * @param attributes what {@code Fn::GetAtt} gives, by attribute name (dotted names flat), as JSON values
+ * @param attributes what {@code Fn::GetAtt} gives, by attribute name (dotted names flat), as JSON
+ *     values
  */
 public record ResourceState(String physicalId, String ref, JsonObject attributes) {
   /** A resource whose {@code Ref} is its physical id. */
