@@ -11,9 +11,11 @@ public final class RestXmlFailure {
   private RestXmlFailure() {}
 
   /**
-   * S3's form: a bare {@code <Error>} with the failure's details as elements beside Code and Message.
+   * S3's form: a bare {@code <Error>} with the failure's details as elements beside Code and
+   * Message.
    *
-   * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error responses</a>
+   * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error
+   *     responses</a>
    */
   public static HttpResponse bare(AwsException failure, String requestId, String hostId) {
     XmlWriter xml = XmlWriter.document("Error", "");

@@ -68,7 +68,8 @@ public final class XmlDocument {
   }
 
   private static XMLStreamReader reader(byte[] body) throws XMLStreamException {
-    synchronized (FACTORY) { // the JDK's factory reuses a reader's buffers: not for two threads at once
+    synchronized (
+        FACTORY) { // the JDK's factory reuses a reader's buffers: not for two threads at once
       return FACTORY.createXMLStreamReader(new ByteArrayInputStream(body));
     }
   }
@@ -86,7 +87,9 @@ public final class XmlDocument {
     }
     List<XmlElement> children = new ArrayList<>();
     StringBuilder text = new StringBuilder();
-    for (int event = reader.next(); event != XMLStreamConstants.END_ELEMENT; event = reader.next()) {
+    for (int event = reader.next();
+        event != XMLStreamConstants.END_ELEMENT;
+        event = reader.next()) {
       if (event == XMLStreamConstants.START_ELEMENT) {
         children.add(element(reader, depth + 1));
       } else if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {

@@ -18,9 +18,7 @@ public final class XmlWriter {
   public static XmlWriter document(String root, String namespace) {
     XmlWriter writer = new XmlWriter();
     writer.out.append(DECLARATION);
-    return namespace.isEmpty()
-        ? writer.open(root)
-        : writer.open(root, "xmlns", namespace);
+    return namespace.isEmpty() ? writer.open(root) : writer.open(root, "xmlns", namespace);
   }
 
   /** Opens an element, with attributes as alternating names and values. */
@@ -112,7 +110,9 @@ public final class XmlWriter {
         case '\r' -> out.append("&#13;");
         default -> {
           if (c < 0x20 && c != '\n' && c != '\t') {
-            out.append("&#x").append(Integer.toHexString(c)).append(';'); // as S3 does, valid or not
+            out.append("&#x")
+                .append(Integer.toHexString(c))
+                .append(';'); // as S3 does, valid or not
           } else {
             out.append(c);
           }

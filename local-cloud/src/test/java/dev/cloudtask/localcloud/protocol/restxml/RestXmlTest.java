@@ -17,7 +17,8 @@ class RestXmlTest {
   @Test
   void parse_nestedElements_givesTheirTextAndLines() throws Exception {
     XmlElement root =
-        parse("<A xmlns=\"http://x\">\n  <B k=\"v\"> one </B>\n  <B><C>two &amp; &#51;</C></B>\n</A>");
+        parse(
+            "<A xmlns=\"http://x\">\n  <B k=\"v\"> one </B>\n  <B><C>two &amp; &#51;</C></B>\n</A>");
 
     assertThat(root.name()).isEqualTo("A");
     assertThat(root.text()).isEmpty();
@@ -55,7 +56,8 @@ class RestXmlTest {
   @Test
   void write_specialCharacters_comeBackAsTheyWere() throws Exception {
     String text = "a<b>&\"c\"\r\n\tü";
-    String xml = XmlWriter.document("R", "urn:r").open("In", "at", text).element("T", text).toString();
+    String xml =
+        XmlWriter.document("R", "urn:r").open("In", "at", text).element("T", text).toString();
 
     XmlElement root = parse(xml);
     assertThat(root.at("In", "T").map(XmlElement::text)).contains(text);
