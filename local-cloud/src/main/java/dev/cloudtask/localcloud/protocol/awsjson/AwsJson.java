@@ -24,8 +24,8 @@ import java.util.zip.CRC32;
 /**
  * A service's table of operations and its way onto the wire.
  *
- * <p>Made once per service by {@link #builder}; a service's endpoint hands its calls on to {@link #handle}
- * and {@link #failure}.
+ * <p>Made once per service by {@link #builder}; a service's endpoint hands its calls on to {@link
+ * #handle} and {@link #failure}.
  */
 public final class AwsJson {
   private static final Gson GSON =
@@ -59,14 +59,17 @@ public final class AwsJson {
    * Begins a table.
    *
    * @param service the service's name for people, for instance {@code DynamoDB}
-   * @param targetPrefix what stands before the dot in X-Amz-Target, for instance {@code DynamoDB_20120810}
+   * @param targetPrefix what stands before the dot in X-Amz-Target, for instance {@code
+   *     DynamoDB_20120810}
    * @param version {@code 1.0} or {@code 1.1}
    */
   public static Builder builder(String service, String targetPrefix, String version) {
     return new Builder(service, targetPrefix, version);
   }
 
-  /** Tells whether a request's X-Amz-Target names this service, whether or not the operation exists. */
+  /**
+   * Tells whether a request's X-Amz-Target names this service, whether or not the operation exists.
+   */
   public boolean recognises(HttpRequest request) {
     return operation(request).isPresent();
   }
@@ -92,7 +95,8 @@ public final class AwsJson {
   /**
    * Answers a request.
    *
-   * @throws AwsException as the operation fails, or UnknownOperationException, SerializationException
+   * @throws AwsException as the operation fails, or UnknownOperationException,
+   *     SerializationException
    */
   public HttpResponse handle(ServiceCall call) {
     HttpRequest request = call.http();
@@ -175,13 +179,16 @@ public final class AwsJson {
     try {
       body = request.body().bytes(bodyLimit);
     } catch (dev.cloudtask.localcloud.http.RequestBody.TooLargeException e) {
-      throw new AwsException("RequestEntityTooLarge", 413, "Request size exceeded " + bodyLimit + " bytes");
+      throw new AwsException(
+          "RequestEntityTooLarge", 413, "Request size exceeded " + bodyLimit + " bytes");
     }
     try {
-      JsonReader reader = new JsonReader(new StringReader(new String(body, StandardCharsets.UTF_8)));
+      JsonReader reader =
+          new JsonReader(new StringReader(new String(body, StandardCharsets.UTF_8)));
       reader.setStrictness(Strictness.STRICT);
       JsonElement element = JsonParser.parseReader(reader);
-      if (element.isJsonObject() && reader.peek() == com.google.gson.stream.JsonToken.END_DOCUMENT) {
+      if (element.isJsonObject()
+          && reader.peek() == com.google.gson.stream.JsonToken.END_DOCUMENT) {
         return element.getAsJsonObject();
       }
     } catch (JsonParseException | java.io.IOException | StackOverflowError e) {

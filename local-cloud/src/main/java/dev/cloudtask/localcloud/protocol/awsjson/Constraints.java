@@ -9,11 +9,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Checks of a request against its model, reported together as AWS's framework does before the service sees
- * the request: "2 validation errors detected: Value 'x' at 'tableName' failed to satisfy constraint: …; …".
+ * Checks of a request against its model, reported together as AWS's framework does before the
+ * service sees the request: "2 validation errors detected: Value 'x' at 'tableName' failed to
+ * satisfy constraint: …; …".
  *
- * <p>Members are named by their path with lower-case first letters ({@code keySchema.1.member.keyType}).
- * At most ten errors are reported.
+ * <p>Members are named by their path with lower-case first letters ({@code
+ * keySchema.1.member.keyType}). At most ten errors are reported.
  */
 public final class Constraints {
   private static final int MOST = 10;
@@ -24,7 +25,8 @@ public final class Constraints {
   /**
    * Begins a check.
    *
-   * @param code the error code: ValidationException (DynamoDB), InvalidParameterException (Cognito, Logs)
+   * @param code the error code: ValidationException (DynamoDB), InvalidParameterException (Cognito,
+   *     Logs)
    */
   public Constraints(String code) {
     this.code = code;
@@ -40,8 +42,16 @@ public final class Constraints {
     value.ifPresent(
         given -> {
           int length = lengthOf(given);
-          require(length >= least, member, value, "Member must have length greater than or equal to " + least);
-          require(length <= most, member, value, "Member must have length less than or equal to " + most);
+          require(
+              length >= least,
+              member,
+              value,
+              "Member must have length greater than or equal to " + least);
+          require(
+              length <= most,
+              member,
+              value,
+              "Member must have length less than or equal to " + most);
         });
     return this;
   }
@@ -51,8 +61,16 @@ public final class Constraints {
     value.ifPresent(
         given -> {
           long number = given.longValue();
-          require(number >= least, member, value, "Member must have value greater than or equal to " + least);
-          require(number <= most, member, value, "Member must have value less than or equal to " + most);
+          require(
+              number >= least,
+              member,
+              value,
+              "Member must have value greater than or equal to " + least);
+          require(
+              number <= most,
+              member,
+              value,
+              "Member must have value less than or equal to " + most);
         });
     return this;
   }
@@ -109,7 +127,9 @@ public final class Constraints {
           code,
           400,
           errors.size()
-              + (errors.size() == 1 ? " validation error detected: " : " validation errors detected: ")
+              + (errors.size() == 1
+                  ? " validation error detected: "
+                  : " validation errors detected: ")
               + String.join("; ", errors));
     }
   }

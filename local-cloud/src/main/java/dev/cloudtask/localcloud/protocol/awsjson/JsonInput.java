@@ -15,9 +15,9 @@ import java.util.function.BiFunction;
 /**
  * A structure of a request, read member by member and strictly by type.
  *
- * <p>An absent member and a JSON null are the same: not given. A member of the wrong type is AWS's {@code
- * SerializationException}. Members that AWS does not know are ignored, as AWS ignores them; members that AWS
- * knows and this cloud does not emulate are refused by {@link #refuse}.
+ * <p>An absent member and a JSON null are the same: not given. A member of the wrong type is AWS's
+ * {@code SerializationException}. Members that AWS does not know are ignored, as AWS ignores them;
+ * members that AWS knows and this cloud does not emulate are refused by {@link #refuse}.
  */
 public final class JsonInput {
   private final JsonObject json;
@@ -52,7 +52,9 @@ public final class JsonInput {
     for (String name : names) {
       if (has(name)) {
         throw new AwsException(
-            "ValidationException", 400, "local-cloud does not emulate the parameter " + name + ". " + why);
+            "ValidationException",
+            400,
+            "local-cloud does not emulate the parameter " + name + ". " + why);
       }
     }
   }
@@ -69,7 +71,8 @@ public final class JsonInput {
 
   /** Returns a boolean member. */
   public Optional<Boolean> flag(String name) {
-    return element(name).map(element -> primitive(element, "Boolean", JsonPrimitive::isBoolean).getAsBoolean());
+    return element(name)
+        .map(element -> primitive(element, "Boolean", JsonPrimitive::isBoolean).getAsBoolean());
   }
 
   /** Returns an integer member; a fraction is cut off, as AWS does. */
@@ -84,7 +87,8 @@ public final class JsonInput {
 
   /** Returns a floating-point member: doubles, and time stamps in seconds. */
   public Optional<Double> decimal(String name) {
-    return element(name).map(element -> primitive(element, "Double", JsonPrimitive::isNumber).getAsDouble());
+    return element(name)
+        .map(element -> primitive(element, "Double", JsonPrimitive::isNumber).getAsDouble());
   }
 
   /** Returns a structure member. */
@@ -112,7 +116,9 @@ public final class JsonInput {
     return map(name, (key, value) -> asStructure(value));
   }
 
-  /** Returns a member that is a map, each value read by {@code reader}. Null values are left out. */
+  /**
+   * Returns a member that is a map, each value read by {@code reader}. Null values are left out.
+   */
   public <V> Optional<Map<String, V>> map(String name, BiFunction<String, JsonElement, V> reader) {
     return element(name).map(element -> asMap(element, reader));
   }
@@ -174,7 +180,9 @@ public final class JsonInput {
     return primitive(element, type, JsonPrimitive::isNumber).getAsBigDecimal().longValue();
   }
 
-  /** Returns the primitive if it is of the wanted kind, else fails with AWS's name of what it is. */
+  /**
+   * Returns the primitive if it is of the wanted kind, else fails with AWS's name of what it is.
+   */
   public static JsonPrimitive primitive(
       JsonElement element, String wanted, java.util.function.Predicate<JsonPrimitive> isWanted) {
     if (element.isJsonArray()) {
