@@ -1,0 +1,337 @@
+package dev.cloudtask.localcloud.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.WriteBuffer;
+import org.h2.mvstore.type.BasicDataType;
+import org.h2.mvstore.type.StringDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * State in H2's MVStore: in memory, or in one file.
+ *
+ * <p>MVStore's own auto-commit would lose acknowledged writes, so it is off. One lock orders all changes;
+ * whoever has made a change then waits until some commit has covered it, so that changes which arrive
+ * together share one commit. The file is written without forcing it to the disk: what is acknowledged
+ * survives the process, not the power supply.
+ *
+ * <p>Every commit appends a chunk, and MVStore keeps dead chunks for 45 s unless told otherwise; a commit a
+ * write would fill the disk. So dead chunks may be reused at once, and after every
+ * {@link #COMPACT_EVERY_COMMITS} commits thinly filled chunks are written together.
+ */
+public final class MvStateStore implements StateStore {
+  private static final int COMPACT_EVERY_COMMITS = 256;
+  private static final int TARGET_FILL_PERCENT = 60;
+  private static final int COMPACT_BYTES = 4 * 1024 * 1024;
+  private static final int CACHE_MEGABYTES = 64;
+
+  private final MVStore store;
+  private final boolean durable;
+  private final ReentrantLock changeLock = new ReentrantLock();
+  private final ReentrantLock commitLock = new ReentrantLock();
+  private final Map<String, MvStateMap<?, ?>> maps = new ConcurrentHashMap<>();
+  private final Deque<Runnable> undo = new ArrayDeque<>();
+  private long changes;
+  private volatile long committed;
+  private long commits;
+
+  private MvStateStore(MVStore store, boolean durable) {
+    this.store = store;
+    this.durable = durable;
+  }
+
+  /** Opens a store that lives as long as the process. */
+  public static MvStateStore inMemory() {
+    return new MvStateStore(new MVStore.Builder().autoCommitDisabled().open(), false);
+  }
+
+  /**
+   * Opens or creates the store in this file.
+   *
+   * @throws StoreInUseException if another process has it open
+   * @throws UncheckedIOException if the folder cannot be made
+   */
+  public static MvStateStore open(Path file) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      MVStore store =
+          new MVStore.Builder()
+              .fileName(file.toAbsolutePath().toString())
+              .autoCommitDisabled()
+              .cacheSize(CACHE_MEGABYTES)
+              .open();
+      store.setRetentionTime(0);
+      store.setVersionsToKeep(0);
+      return new MvStateStore(store, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (MVStoreException e) {
+      if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+        throw new StoreInUseException(file, e);
+      }
+      throw e;
+    }
+  }
+
+  /** Thrown when another process has the file open. */
+  public static final class StoreInUseException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StoreInUseException(Path file, Throwable cause) {
+      super(
+          "The state file "
+              + file
+              + " is in use: another local-cloud is running on it. Stop that one first, or choose"
+              + " another folder.",
+          cause);
+    }
+  }
+
+  @Override
+  public <V> StateMap<String, V> map(String name, Codec<V> codec) {
+    return open(name, StringDataType.INSTANCE, codec);
+  }
+
+  @Override
+  public <V> StateMap<byte[], V> byteMap(String name, Codec<V> codec) {
+    return open(name, new UnsignedBytes(), codec);
+  }
+
+  @SuppressWarnings("unchecked") // a map's name stands for one type of key and value
+  private <K, V> StateMap<K, V> open(String name, BasicDataType<K> keys, Codec<V> codec) {
+    MvStateMap<?, ?> known = maps.get(name);
+    if (known != null) {
+      return (StateMap<K, V>) known;
+    }
+    changeLock.lock();
+    try {
+      return (StateMap<K, V>)
+          maps.computeIfAbsent(
+              name,
+              key -> {
+                MVMap<K, Encoded<V>> map =
+                    store.openMap(
+                        key,
+                        new MVMap.Builder<K, Encoded<V>>()
+                            .keyType(keys)
+                            .valueType(new EncodedType<>(codec)));
+                return new MvStateMap<>(this, map, codec);
+              });
+    } finally {
+      changeLock.unlock();
+    }
+  }
+
+  @Override
+  public void dropMap(String name) {
+    requireWriting();
+    StateMap<?, ?> map = maps.get(name);
+    if (map != null) {
+      // Emptied now, so that an undo can fill it again; an empty map costs one page.
+      map.clear();
+    }
+  }
+
+  @Override
+  public <T> T write(Supplier<T> change) {
+    if (changeLock.isHeldByCurrentThread()) {
+      return change.get();
+    }
+    T result;
+    long mine;
+    changeLock.lock();
+    try {
+      result = runOrUndo(change);
+      if (undo.isEmpty()) {
+        return result; // nothing was changed
+      }
+      undo.clear();
+      mine = ++changes;
+    } finally {
+      changeLock.unlock();
+    }
+    if (durable) {
+      commitUpTo(mine);
+    }
+    return result;
+  }
+
+  private <T> T runOrUndo(Supplier<T> change) {
+    boolean done = false;
+    try {
+      T result = change.get();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        while (!undo.isEmpty()) {
+          undo.pop().run();
+        }
+      }
+    }
+  }
+
+  private void commitUpTo(long wanted) {
+    if (committed >= wanted) {
+      return;
+    }
+    commitLock.lock();
+    try {
+      if (committed >= wanted) {
+        return;
+      }
+      changeLock.lock();
+      try {
+        long covered = changes;
+        store.commit();
+        if (++commits % COMPACT_EVERY_COMMITS == 0) {
+          store.compact(TARGET_FILL_PERCENT, COMPACT_BYTES);
+        }
+        committed = covered;
+      } finally {
+        changeLock.unlock();
+      }
+    } finally {
+      commitLock.unlock();
+    }
+  }
+
+  void requireWriting() {
+    if (!changeLock.isHeldByCurrentThread()) {
+      throw new IllegalStateException("state changes only inside StateStore.write");
+    }
+  }
+
+  void onUndo(Runnable restore) {
+    undo.push(restore);
+  }
+
+  @Override
+  public void close() {
+    changeLock.lock();
+    try {
+      if (!store.isClosed()) {
+        if (durable) {
+          store.commit();
+        }
+        store.close();
+      }
+    } finally {
+      changeLock.unlock();
+    }
+  }
+
+  /** A value, its bytes, or both: encoded once when it is put, decoded once when it is first read. */
+  static final class Encoded<V> {
+    private final byte[] bytes;
+    private volatile @Nullable V value;
+
+    Encoded(byte[] bytes, @Nullable V value) {
+      this.bytes = bytes;
+      this.value = value;
+    }
+
+    V value(Codec<V> codec) {
+      V known = value;
+      if (known == null) {
+        known = codec.decode(bytes);
+        value = known;
+      }
+      return known;
+    }
+  }
+
+  private static final class EncodedType<V> extends BasicDataType<Encoded<V>> {
+    private final Codec<V> codec;
+
+    EncodedType(Codec<V> codec) {
+      this.codec = codec;
+    }
+
+    @Override
+    public int getMemory(Encoded<V> encoded) {
+      return 48 + encoded.bytes.length;
+    }
+
+    @Override
+    public void write(WriteBuffer buffer, Encoded<V> encoded) {
+      buffer.putVarInt(encoded.bytes.length).put(encoded.bytes);
+    }
+
+    @Override
+    public Encoded<V> read(ByteBuffer buffer) {
+      byte[] bytes = new byte[DataUtils.readVarInt(buffer)];
+      buffer.get(bytes);
+      return new Encoded<>(bytes, null);
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generics have no other way
+    public Encoded<V>[] createStorage(int size) {
+      return new Encoded[size];
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof EncodedType<?> type && type.codec.equals(codec);
+    }
+
+    @Override
+    public int hashCode() {
+      return codec.hashCode();
+    }
+  }
+
+  private static final class UnsignedBytes extends BasicDataType<byte[]> {
+    @Override
+    public int getMemory(byte[] key) {
+      return 24 + key.length;
+    }
+
+    @Override
+    public int compare(byte[] a, byte[] b) {
+      return Arrays.compareUnsigned(a, b);
+    }
+
+    @Override
+    public void write(WriteBuffer buffer, byte[] key) {
+      buffer.putVarInt(key.length).put(key);
+    }
+
+    @Override
+    public byte[] read(ByteBuffer buffer) {
+      byte[] key = new byte[DataUtils.readVarInt(buffer)];
+      buffer.get(key);
+      return key;
+    }
+
+    @Override
+    public byte[][] createStorage(int size) {
+      return new byte[size][];
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof UnsignedBytes;
+    }
+
+    @Override
+    public int hashCode() {
+      return UnsignedBytes.class.hashCode();
+    }
+  }
+}
