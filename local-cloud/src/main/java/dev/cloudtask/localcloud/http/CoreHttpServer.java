@@ -69,7 +69,8 @@ public final class CoreHttpServer implements dev.cloudtask.localcloud.http.HttpS
   static CoreHttpServer start(
       int port, @Nullable SSLContext tls, HttpHandler handler, long silenceMillis)
       throws IOException {
-    // No interceptor adds a Server header or rejects a request on its own: what is answered is AWS's to say.
+    // No interceptor adds a Server header or rejects a request on its own: what is answered is
+    // AWS's to say.
     HttpProcessor processor =
         new DefaultHttpProcessor(new ResponseDate(), new ResponseConnControl());
     Http1Config config =
@@ -85,7 +86,8 @@ public final class CoreHttpServer implements dev.cloudtask.localcloud.http.HttpS
             new BasicHttpServerExpectationDecorator(
                 new BasicHttpServerRequestHandler(
                     (request, context) ->
-                        (in, out, requestContext) -> answer(in, out, requestContext, handler, tls != null),
+                        (in, out, requestContext) ->
+                            answer(in, out, requestContext, handler, tls != null),
                     DefaultClassicHttpResponseFactory.INSTANCE)),
             config);
     HttpServer server =

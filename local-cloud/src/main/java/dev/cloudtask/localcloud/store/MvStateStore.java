@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * State in H2's MVStore: in memory, or in one file.
  *
- * <p>MVStore's own auto-commit would lose acknowledged writes, so it is off. One lock orders all changes;
- * whoever has made a change then waits until some commit has covered it, so that changes which arrive
- * together share one commit. The file is written without forcing it to the disk: what is acknowledged
- * survives the process, not the power supply.
+ * <p>MVStore's own auto-commit would lose acknowledged writes, so it is off. One lock orders all
+ * changes; whoever has made a change then waits until some commit has covered it, so that changes
+ * which arrive together share one commit. The file is written without forcing it to the disk: what
+ * is acknowledged survives the process, not the power supply.
  *
- * <p>Every commit appends a chunk, and MVStore keeps dead chunks for 45 s unless told otherwise; a commit a
- * write would fill the disk. So dead chunks may be reused at once, and after every
- * {@link #COMPACT_EVERY_COMMITS} commits thinly filled chunks are written together.
+ * <p>Every commit appends a chunk, and MVStore keeps dead chunks for 45 s unless told otherwise; a
+ * commit a write would fill the disk. So dead chunks may be reused at once, and after every {@link
+ * #COMPACT_EVERY_COMMITS} commits thinly filled chunks are written together.
  */
 public final class MvStateStore implements StateStore {
   private static final int COMPACT_EVERY_COMMITS = 256;
@@ -235,7 +235,9 @@ public final class MvStateStore implements StateStore {
     }
   }
 
-  /** A value, its bytes, or both: encoded once when it is put, decoded once when it is first read. */
+  /**
+   * A value, its bytes, or both: encoded once when it is put, decoded once when it is first read.
+   */
   static final class Encoded<V> {
     private final byte[] bytes;
     private volatile @Nullable V value;
