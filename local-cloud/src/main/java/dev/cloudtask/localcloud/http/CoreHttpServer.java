@@ -26,6 +26,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnectionFactory;
 import org.apache.hc.core5.http.impl.io.DefaultClassicHttpResponseFactory;
+import org.apache.hc.core5.http.impl.io.DefaultHttpRequestParserFactory;
 import org.apache.hc.core5.http.impl.io.HttpService;
 import org.apache.hc.core5.http.io.HttpServerConnection;
 import org.apache.hc.core5.http.io.SocketConfig;
@@ -105,6 +106,8 @@ public final class CoreHttpServer implements dev.cloudtask.localcloud.http.HttpS
                 .scheme(tls == null ? URIScheme.HTTP.id : URIScheme.HTTPS.id)
                 .http1Config(config)
                 .charCodingConfig(coding)
+                .requestParserFactory(
+                    new DefaultHttpRequestParserFactory(config, null, RawTargetRequest.FACTORY))
                 .build(),
             tls,
             null,
@@ -176,8 +179,7 @@ public final class CoreHttpServer implements dev.cloudtask.localcloud.http.HttpS
   }
 
   private static String target(ClassicHttpRequest in) {
-    String path = in.getPath();
-    return path == null || path.isEmpty() ? "/" : path;
+    return in instanceof RawTargetRequest raw ? raw.target() : in.getRequestUri();
   }
 
   private static void write(HttpResponse response, ClassicHttpRequest in, ClassicHttpResponse out) {
@@ -226,7 +228,7 @@ public final class CoreHttpServer implements dev.cloudtask.localcloud.http.HttpS
         timeout.addHeader("Content-Length", "0");
         connection.sendResponseHeader(timeout);
         connection.flush();
-        throw e;
+        connection.close(CloseMode.GRACEFUL);
       }
     }
   }

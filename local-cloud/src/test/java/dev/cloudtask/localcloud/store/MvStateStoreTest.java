@@ -108,7 +108,7 @@ class MvStateStoreTest {
       ExecutorService pool = Executors.newFixedThreadPool(writers);
       for (int w = 0; w < writers; w++) {
         int writer = w;
-        pool.submit(
+        pool.execute(
             () -> {
               StateMap<String, String> map = store.map("m", Codec.TEXT);
               for (int i = 0; i < each; i++) {
