@@ -1,0 +1,46 @@
+package cloudtask;
+
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * One task of one user.
+ *
+ * @param userId the owner: the {@code sub} claim of the token that created it
+ * @param taskId made by {@link TaskIds}; a user's ids sort in the order of their creation
+ * @param title what there is to do, in the user's words
+ * @param completed whether it is done
+ * @param createdAt when it was created; kept to the millisecond
+ */
+record Task(String userId, String taskId, String title, boolean completed, Instant createdAt) {
+
+  /**
+   * Always three digits of a second: {@link Instant#toString()} leaves zeros out, and the width
+   * varies.
+   */
+  private static final DateTimeFormatter MILLISECONDS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+  Task {
+    createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** The time of creation as the API and the table spell it: {@code 2025-11-07T12:34:56.789Z}. */
+  String createdAtText() {
+    return MILLISECONDS.format(createdAt);
+  }
+
+  /** The task as the API shows it. */
+  JsonObject toJson() {
+    JsonObject json = new JsonObject();
+    json.addProperty("userId", userId);
+    json.addProperty("taskId", taskId);
+    json.addProperty("title", title);
+    json.addProperty("completed", completed);
+    json.addProperty("createdAt", createdAtText());
+    return json;
+  }
+}

@@ -1,0 +1,57 @@
+package cloudtask;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link TaskStore} that keeps its promise with sorted maps: one of tasks per user. */
+final class InMemoryTaskStore implements TaskStore {
+
+  private final Map<String, NavigableMap<String, Task>> users = new TreeMap<>();
+
+  @Override
+  public void add(Task task) {
+    if (tasksOf(task.userId()).putIfAbsent(task.taskId(), task) != null) {
+      throw new IllegalStateException("there already: " + task.taskId());
+    }
+  }
+
+  @Override
+  public Page list(String userId, @Nullable String after, @Nullable Integer limit) {
+    NavigableMap<String, Task> all = tasksOf(userId);
+    List<Task> rest = new ArrayList<>((after == null ? all : all.tailMap(after, false)).values());
+    if (limit == null || rest.size() <= limit) {
+      return new Page(rest, null);
+    }
+    List<Task> page = rest.subList(0, limit);
+    return new Page(page, page.get(limit - 1).taskId());
+  }
+
+  @Override
+  public Optional<Task> update(String userId, String taskId, TaskInput input) {
+    return Optional.ofNullable(
+        tasksOf(userId)
+            .computeIfPresent(
+                taskId,
+                (id, task) ->
+                    new Task(
+                        userId,
+                        id,
+                        input.title() == null ? task.title() : input.title(),
+                        input.completed() == null ? task.completed() : input.completed(),
+                        task.createdAt())));
+  }
+
+  @Override
+  public boolean delete(String userId, String taskId) {
+    return tasksOf(userId).remove(taskId) != null;
+  }
+
+  private NavigableMap<String, Task> tasksOf(String userId) {
+    return users.computeIfAbsent(userId, id -> new TreeMap<>());
+  }
+}
