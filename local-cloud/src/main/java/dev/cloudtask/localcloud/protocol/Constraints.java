@@ -3,6 +3,7 @@ package dev.cloudtask.localcloud.protocol;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
  * <p>Member names are those of the model with a small first letter, nested ones dotted.
  */
 public final class Constraints {
+  /** How many violations AWS reports at most. */
+  private static final int MOST = 10;
+
   private final String code;
   private final List<String> violations = new ArrayList<>();
 
@@ -30,7 +34,7 @@ public final class Constraints {
   /** Demands that a member is there. */
   public Constraints required(String member, Optional<?> value) {
     if (value.isEmpty()) {
-      violation("null", member, "Member must not be null");
+      add("Value null", member, "Member must not be null");
     }
     return this;
   }
@@ -46,14 +50,19 @@ public final class Constraints {
     return this;
   }
 
-  /** Demands a length in characters. */
-  public Constraints length(String member, Optional<String> value, int least, int most) {
+  /** Demands a length: characters of a text, members of a collection or a map. */
+  public Constraints length(String member, Optional<?> value, int least, int most) {
     value.ifPresent(
-        text -> {
-          if (text.length() > most) {
-            violation(text, member, "Member must have length less than or equal to " + most);
-          } else if (text.length() < least) {
-            violation(text, member, "Member must have length greater than or equal to " + least);
+        given -> {
+          int length = lengthOf(given);
+          if (length > most) {
+            violation(
+                given.toString(), member, "Member must have length less than or equal to " + most);
+          } else if (length < least) {
+            violation(
+                given.toString(),
+                member,
+                "Member must have length greater than or equal to " + least);
           }
         });
     return this;
@@ -91,9 +100,29 @@ public final class Constraints {
 
   /** Records a violation in the common form. */
   public Constraints violation(String value, String member, String constraint) {
-    violations.add(
-        "Value '%s' at '%s' failed to satisfy constraint: %s".formatted(value, member, constraint));
+    return add("Value '" + value + "'", member, constraint);
+  }
+
+  /** Records a violation of a secret, whose value is not shown: passwords, codes. */
+  public Constraints secretViolation(String member, String constraint) {
+    return add("Value", member, constraint);
+  }
+
+  private Constraints add(String shown, String member, String constraint) {
+    if (violations.size() < MOST) {
+      violations.add(shown + " at '" + member + "' failed to satisfy constraint: " + constraint);
+    }
     return this;
+  }
+
+  private static int lengthOf(Object given) {
+    if (given instanceof Collection<?> collection) {
+      return collection.size();
+    }
+    if (given instanceof Map<?, ?> map) {
+      return map.size();
+    }
+    return given.toString().length();
   }
 
   /** Fails if there was any violation. */

@@ -8,10 +8,10 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
-import dev.cloudtask.localcloud.gateway.ServiceCall;
 import dev.cloudtask.localcloud.http.HttpRequest;
 import dev.cloudtask.localcloud.http.HttpResponse;
 import dev.cloudtask.localcloud.protocol.AwsException;
+import dev.cloudtask.localcloud.protocol.NotEmulated;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.CRC32;
 
 /**
@@ -26,8 +27,10 @@ import java.util.zip.CRC32;
  *
  * <p>Made once per service by {@link #builder}; a service's endpoint hands its calls on to {@link
  * #handle} and {@link #failure}.
+ *
+ * @param <C> what the service wants to know of a call beside its input: caller, time, trace
  */
-public final class AwsJson {
+public final class AwsJson<C> {
   private static final Gson GSON =
       new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
@@ -39,10 +42,10 @@ public final class AwsJson {
   private final boolean errorHeaders;
   private final ErrorForm errorForm;
   private final Set<String> structuredDetails;
-  private final Map<String, JsonOperation> operations;
-  private final Map<String, String> refused;
+  private final Map<String, JsonOperation<C>> operations;
+  private final Set<String> refused;
 
-  private AwsJson(Builder builder) {
+  private AwsJson(Builder<C> builder) {
     service = builder.service;
     targetPrefix = builder.targetPrefix;
     contentType = "application/x-amz-json-" + builder.version;
@@ -52,19 +55,19 @@ public final class AwsJson {
     errorForm = builder.errorForm;
     structuredDetails = builder.structuredDetails;
     operations = Collections.unmodifiableMap(new TreeMap<>(builder.operations));
-    refused = Collections.unmodifiableMap(new TreeMap<>(builder.refused));
+    refused = Collections.unmodifiableSet(new TreeSet<>(builder.refused));
   }
 
   /**
    * Begins a table.
    *
-   * @param service the service's name for people, for instance {@code DynamoDB}
+   * @param service the service as AWS spells it in lower case, for instance {@code dynamodb}
    * @param targetPrefix what stands before the dot in X-Amz-Target, for instance {@code
    *     DynamoDB_20120810}
    * @param version {@code 1.0} or {@code 1.1}
    */
-  public static Builder builder(String service, String targetPrefix, String version) {
-    return new Builder(service, targetPrefix, version);
+  public static <C> Builder<C> builder(String service, String targetPrefix, String version) {
+    return new Builder<>(service, targetPrefix, version);
   }
 
   /**
@@ -87,8 +90,8 @@ public final class AwsJson {
     return operations.keySet();
   }
 
-  /** Returns the operations that AWS has and that are refused by name, with the reason. */
-  public Map<String, String> refused() {
+  /** Returns the names of the operations that AWS has and this cloud refuses, sorted. */
+  public Set<String> refused() {
     return refused;
   }
 
@@ -98,26 +101,23 @@ public final class AwsJson {
    * @throws AwsException as the operation fails, or UnknownOperationException,
    *     SerializationException
    */
-  public HttpResponse handle(ServiceCall call) {
-    HttpRequest request = call.http();
+  public HttpResponse handle(HttpRequest request, String requestId, C call) {
     if (!speaksJson(request)) {
       // AWS's framework finds no protocol for the request, and answers in a bare form of its own.
       return HttpResponse.of(404, "text/plain", "<UnknownOperationException/>\n")
-          .with("x-amzn-RequestId", call.requestId());
+          .with("x-amzn-RequestId", requestId);
     }
     String name = operation(request).orElse("");
-    call.span().note("operation", name);
-    JsonOperation operation = operations.get(name);
+    JsonOperation<C> operation = operations.get(name);
     if (operation == null) {
       throw unknown(name);
     }
     JsonObject output = operation.perform(JsonInput.of(parse(request)), call);
-    return answer(200, output, call);
+    return answer(200, output, requestId);
   }
 
   /** Puts a failure on the wire. */
-  public HttpResponse failure(AwsException failure, ServiceCall call) {
-    call.span().fail(failure.code() + ": " + failure.message());
+  public HttpResponse failure(AwsException failure, String requestId) {
     JsonObject body = new JsonObject();
     body.addProperty("__type", errorForm.type(failure.code()));
     failure
@@ -133,7 +133,7 @@ public final class AwsJson {
     if (!failure.message().isEmpty()) {
       body.addProperty(errorForm.messageMember(failure.code()), failure.message());
     }
-    HttpResponse response = answer(failure.status(), body, call);
+    HttpResponse response = answer(failure.status(), body, requestId);
     if (errorHeaders) {
       response = response.with("x-amzn-ErrorType", failure.code() + ":");
       if (isHeaderText(failure.message())) {
@@ -143,10 +143,10 @@ public final class AwsJson {
     return response;
   }
 
-  private HttpResponse answer(int status, JsonObject body, ServiceCall call) {
+  private HttpResponse answer(int status, JsonObject body, String requestId) {
     byte[] bytes = GSON.toJson(body).getBytes(StandardCharsets.UTF_8);
     HttpResponse response =
-        HttpResponse.of(status, contentType, bytes).with("x-amzn-RequestId", call.requestId());
+        HttpResponse.of(status, contentType, bytes).with("x-amzn-RequestId", requestId);
     if (crc32) {
       CRC32 sum = new CRC32();
       sum.update(bytes);
@@ -156,22 +156,9 @@ public final class AwsJson {
   }
 
   private AwsException unknown(String name) {
-    String reason = refused.get(name);
-    if (reason == null) {
-      return new AwsException("UnknownOperationException", 400, "");
-    }
-    return new AwsException(
-        "UnknownOperationException",
-        400,
-        "local-cloud does not emulate "
-            + service
-            + "'s operation "
-            + name
-            + " ("
-            + reason
-            + "). It emulates: "
-            + String.join(", ", operations.keySet())
-            + ".");
+    return refused.contains(name)
+        ? NotEmulated.operation(service, name, operations.keySet())
+        : new AwsException("UnknownOperationException", 400, "");
   }
 
   private JsonObject parse(HttpRequest request) {
@@ -210,13 +197,17 @@ public final class AwsJson {
     return !text.isEmpty() && text.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
   }
 
-  /** Collects a service's operations and habits. */
-  public static final class Builder {
+  /**
+   * Collects a service's operations and habits.
+   *
+   * @param <C> as the table's
+   */
+  public static final class Builder<C> {
     private final String service;
     private final String targetPrefix;
     private final String version;
-    private final Map<String, JsonOperation> operations = new TreeMap<>();
-    private final Map<String, String> refused = new TreeMap<>();
+    private final Map<String, JsonOperation<C>> operations = new TreeMap<>();
+    private final Set<String> refused = new TreeSet<>();
     private ErrorForm errorForm = ErrorForm.PLAIN;
     private Set<String> structuredDetails = Set.of();
     private int bodyLimit = 1024 * 1024;
@@ -230,17 +221,17 @@ public final class AwsJson {
     }
 
     /** Adds an operation. */
-    public Builder operation(String name, JsonOperation operation) {
-      if (operations.put(name, operation) != null || refused.containsKey(name)) {
+    public Builder<C> operation(String name, JsonOperation<C> operation) {
+      if (operations.put(name, operation) != null || refused.contains(name)) {
         throw new IllegalArgumentException("operation " + name + " is there twice");
       }
       return this;
     }
 
-    /** Adds operations that AWS has and this cloud does not, with the reason as a phrase. */
-    public Builder refuse(String reason, String... names) {
+    /** Adds operations that AWS has and this cloud refuses by name. */
+    public Builder<C> refuse(String... names) {
       for (String name : names) {
-        if (refused.put(name, reason) != null || operations.containsKey(name)) {
+        if (!refused.add(name) || operations.containsKey(name)) {
           throw new IllegalArgumentException("operation " + name + " is there twice");
         }
       }
@@ -248,38 +239,38 @@ public final class AwsJson {
     }
 
     /** Sets how errors are written; otherwise {@link ErrorForm#PLAIN}. */
-    public Builder errorForm(ErrorForm form) {
+    public Builder<C> errorForm(ErrorForm form) {
       errorForm = form;
       return this;
     }
 
     /** Names the error details whose text is JSON and goes out as JSON. */
-    public Builder structuredDetails(String... names) {
+    public Builder<C> structuredDetails(String... names) {
       structuredDetails = Set.of(names);
       return this;
     }
 
     /** Sets the largest request body in bytes; otherwise 1 MiB. */
-    public Builder bodyLimit(int bytes) {
+    public Builder<C> bodyLimit(int bytes) {
       bodyLimit = bytes;
       return this;
     }
 
     /** Sends the checksum of every body in {@code x-amz-crc32}, as DynamoDB does. */
-    public Builder crc32() {
+    public Builder<C> crc32() {
       crc32 = true;
       return this;
     }
 
     /** Sends code and message of errors in headers too, as Cognito does. */
-    public Builder errorHeaders() {
+    public Builder<C> errorHeaders() {
       errorHeaders = true;
       return this;
     }
 
     /** Ends the table. */
-    public AwsJson build() {
-      return new AwsJson(this);
+    public AwsJson<C> build() {
+      return new AwsJson<>(this);
     }
   }
 }

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.cloudtask.localcloud.protocol.AwsException;
+import dev.cloudtask.localcloud.protocol.NotEmulated;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,16 +46,14 @@ public final class JsonInput {
   /**
    * Refuses members that AWS acts upon and this cloud does not.
    *
-   * @param why what they are and what to use instead, as a sentence
-   * @throws AwsException ValidationException that names the first of them that is given
+   * @param service as AWS spells it in lower case
+   * @param advice one sentence: what to do instead
+   * @throws AwsException that names the first of them that is given
    */
-  public void refuse(String why, String... names) {
+  public void refuse(String service, String operation, String advice, String... names) {
     for (String name : names) {
       if (has(name)) {
-        throw new AwsException(
-            "ValidationException",
-            400,
-            "local-cloud does not emulate the parameter " + name + ". " + why);
+        throw NotEmulated.parameter(service, operation, name, advice);
       }
     }
   }

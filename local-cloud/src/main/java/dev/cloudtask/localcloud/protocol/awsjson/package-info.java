@@ -3,9 +3,8 @@
  * ways.
  *
  * <p>{@link AwsJson} is a service's table of operations and its way onto the wire; {@link
- * JsonInput} reads members strictly, wrong types being AWS's SerializationException; {@link
- * Constraints} collects the "N validation errors detected" that AWS's framework reports before a
- * service sees a request. Knows no service.
+ * JsonInput} reads members strictly, wrong types being AWS's SerializationException. Knows no
+ * service.
  *
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html">AWS JSON 1.0</a>
  */
