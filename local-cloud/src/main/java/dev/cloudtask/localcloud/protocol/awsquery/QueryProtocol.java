@@ -3,6 +3,7 @@ package dev.cloudtask.localcloud.protocol.awsquery;
 import dev.cloudtask.localcloud.http.HttpRequest;
 import dev.cloudtask.localcloud.http.HttpResponse;
 import dev.cloudtask.localcloud.protocol.AwsException;
+import dev.cloudtask.localcloud.protocol.NotEmulated;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +45,7 @@ public final class QueryProtocol<C> {
   /**
    * Creates an empty table.
    *
-   * @param service the service's name for people: {@code CloudFormation}
+   * @param service as AWS spells it in lower case: {@code cloudformation}
    * @param version the API version: {@code 2010-05-15}
    * @param namespace the XML namespace of its answers
    */
@@ -143,15 +144,7 @@ public final class QueryProtocol<C> {
       return entry;
     }
     if (refused.contains(action)) {
-      throw new AwsException(
-          "UnsupportedOperation",
-          400,
-          action
-              + " is an operation of "
-              + service
-              + " that local-cloud does not emulate. Emulated are: "
-              + String.join(", ", operations.keySet())
-              + ".");
+      throw NotEmulated.operation(service, action, operations.keySet());
     }
     throw new AwsException(
         "InvalidAction",
@@ -164,18 +157,11 @@ public final class QueryProtocol<C> {
     unknown.removeAll(entry.parameters());
     unknown.removeAll(ENVELOPE);
     if (!unknown.isEmpty()) {
-      throw new AwsException(
-          "UnsupportedParameter",
-          400,
-          "local-cloud does not emulate the parameter "
-              + String.join(", ", unknown)
-              + " of "
-              + service
-              + " "
-              + action
-              + ". Emulated are: "
-              + String.join(", ", new TreeSet<>(entry.parameters()))
-              + ".");
+      throw NotEmulated.parameter(
+          service,
+          action,
+          "The parameter " + String.join(", ", unknown),
+          "Emulated are: " + String.join(", ", new TreeSet<>(entry.parameters())) + ".");
     }
   }
 

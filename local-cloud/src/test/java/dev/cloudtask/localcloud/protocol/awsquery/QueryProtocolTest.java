@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class QueryProtocolTest {
   private final QueryProtocol<String> protocol =
-      new QueryProtocol<String>("Zoo", "2020-01-01", "https://zoo.example/doc/2020-01-01/")
+      new QueryProtocol<String>("zoo", "2020-01-01", "https://zoo.example/doc/2020-01-01/")
           .operation(
               "Feed",
               (caller, input, result) ->
@@ -84,10 +84,10 @@ class QueryProtocolTest {
   void handle_refusesByName() {
     assertThatThrownBy(() -> call("Action=Escape"))
         .hasMessage(
-            "Escape is an operation of Zoo that local-cloud does not emulate. "
+            "The operation Escape of zoo is not emulated by local-cloud. "
                 + "Emulated are: Close, Count, Feed, Open.");
     assertThatThrownBy(() -> call("Action=Feed&Drinks.member.1=tea"))
-        .hasMessageContaining("the parameter Drinks of Zoo Feed");
+        .hasMessageContaining("The parameter Drinks of zoo Feed");
     assertThatThrownBy(() -> call("Action=Fly&Version=2020-01-01"))
         .hasMessage("Could not find operation Fly for version 2020-01-01");
     assertThatThrownBy(() -> call("Action=Feed&Version=1999-01-01"))
