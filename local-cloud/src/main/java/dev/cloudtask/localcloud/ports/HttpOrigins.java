@@ -2,6 +2,7 @@ package dev.cloudtask.localcloud.ports;
 
 import dev.cloudtask.localcloud.http.HttpRequest;
 import dev.cloudtask.localcloud.http.HttpResponse;
+import dev.cloudtask.localcloud.iam.Caller;
 import dev.cloudtask.localcloud.trace.Span;
 
 /**
@@ -45,6 +46,13 @@ public interface HttpOrigins {
    * @param port the port at the origin
    * @throws UnreachableException if nobody of this cloud answers there
    */
-  HttpResponse fetch(String scheme, String host, int port, HttpRequest request, Span span)
+  default HttpResponse fetch(String scheme, String host, int port, HttpRequest request, Span span)
+      throws UnreachableException {
+    return fetchAs(new Caller.Anonymous(), scheme, host, port, request, span);
+  }
+
+  /** As {@link #fetch}, signed: CloudFront's origin access control signs as the service itself. */
+  HttpResponse fetchAs(
+      Caller caller, String scheme, String host, int port, HttpRequest request, Span span)
       throws UnreachableException;
 }
