@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -174,14 +175,13 @@ public final class SignatureCheck {
   private String canonicalQuery() {
     return request.query().parameters().stream()
         .filter(parameter -> !parameter.name().equals("X-Amz-Signature"))
-        .map(SignatureCheck::encoded)
-        .sorted()
+        .map(
+            parameter ->
+                new Parameter(
+                    PercentEncoding.encode(parameter.name()),
+                    PercentEncoding.encode(parameter.value())))
+        .sorted(Comparator.comparing(Parameter::name).thenComparing(Parameter::value))
+        .map(parameter -> parameter.name() + "=" + parameter.value())
         .collect(Collectors.joining("&"));
-  }
-
-  private static String encoded(Parameter parameter) {
-    return PercentEncoding.encode(parameter.name())
-        + "="
-        + PercentEncoding.encode(parameter.value());
   }
 }

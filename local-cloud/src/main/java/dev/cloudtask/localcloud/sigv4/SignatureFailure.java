@@ -15,8 +15,7 @@ public sealed interface SignatureFailure {
   record ExpiredCredentials(String token) implements SignatureFailure {}
 
   /** The signature is another than the one calculated. */
-  record Mismatch(
-      String accessKeyId, String stringToSign, String provided, String canonicalRequest)
+  record Mismatch(String accessKeyId, String stringToSign, String provided, String canonicalRequest)
       implements SignatureFailure {}
 
   /** The request's time is too far from ours. All times as {@code yyyyMMdd'T'HHmmss'Z'}. */
