@@ -31,8 +31,8 @@ final class Authentication {
   /**
    * Returns the caller of a service.
    *
-   * @throws AwsException if the request is unsigned where it must be signed, or its signature does not
-   *     count
+   * @throws AwsException if the request is unsigned where it must be signed, or its signature does
+   *     not count
    */
   Caller callerOf(HttpRequest request, ServiceEndpoint service) {
     String name = service.signingName();
@@ -61,8 +61,7 @@ final class Authentication {
     try {
       signature = Signature.of(request).orElseThrow();
     } catch (Signature.MalformedException e) {
-      return new Outcome.Refused(
-          new SignatureFailure.Malformed(String.valueOf(e.getMessage())));
+      return new Outcome.Refused(new SignatureFailure.Malformed(String.valueOf(e.getMessage())));
     }
     Optional<AccessKey> key = credentials.find(signature.accessKeyId());
     if (key.isEmpty()) {
@@ -71,7 +70,8 @@ final class Authentication {
     Instant now = clock.instant();
     Optional<String> token = key.get().sessionToken();
     if (token.isPresent() && !token.equals(signature.sessionToken())) {
-      return new Outcome.Refused(new SignatureFailure.WrongSessionToken(signature.sessionToken().orElse("")));
+      return new Outcome.Refused(
+          new SignatureFailure.WrongSessionToken(signature.sessionToken().orElse("")));
     }
     if (key.get().expiresAt().filter(end -> !now.isBefore(end)).isPresent()) {
       return new Outcome.Refused(new SignatureFailure.ExpiredCredentials(token.orElse("")));

@@ -9,8 +9,9 @@ import java.util.Set;
 /**
  * What each family of services calls a signature that does not count.
  *
- * <p>S3's texts: Amazon S3 API Reference, Error responses; FIDELITY S3-055, S3-056. The Query and JSON
- * services': Common Errors of each API Reference and answers quoted by botocore's and the SDKs' issues.
+ * <p>S3's texts: Amazon S3 API Reference, Error responses; FIDELITY S3-055, S3-056. The Query and
+ * JSON services': Common Errors of each API Reference and answers quoted by botocore's and the
+ * SDKs' issues.
  */
 final class AuthenticationErrors {
   private static final Set<String> QUERY = Set.of("cloudformation", "iam", "sts");

@@ -14,7 +14,9 @@ final class AwsNames {
     this.region = region;
   }
 
-  /** Tells whether a host (no port, lower case) is this machine by a name that nobody else can own. */
+  /**
+   * Tells whether a host (no port, lower case) is this machine by a name that nobody else can own.
+   */
   static boolean isLoopback(String host) {
     return host.equals("127.0.0.1") || host.equals("localhost") || host.equals("[::1]");
   }
@@ -25,8 +27,8 @@ final class AwsNames {
   }
 
   /**
-   * Returns the AWS name that a host stands for: itself, or what a {@code *.localhost} name abbreviates.
-   * Empty for loopback and for every foreign name.
+   * Returns the AWS name that a host stands for: itself, or what a {@code *.localhost} name
+   * abbreviates. Empty for loopback and for every foreign name.
    */
   Optional<String> awsName(String host) {
     if (isAws(host)) {
@@ -55,7 +57,8 @@ final class AwsNames {
       default ->
           last.equals(region)
               ? name + ".amazonaws.com"
-              // SDKs that use virtual-host style put the bucket before whatever host they were given.
+              // SDKs that use virtual-host style put the bucket before whatever host they were
+              // given.
               : name + ".s3." + region + ".amazonaws.com";
     };
   }

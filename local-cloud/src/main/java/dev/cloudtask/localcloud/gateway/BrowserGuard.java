@@ -9,10 +9,11 @@ import java.util.Optional;
 /**
  * Lets no stranger in.
  *
- * <p>A port on 127.0.0.1 and well-known credentials are within reach of every web page in the student's
- * browser, and functions run code. Two doors are shut: names that a stranger's DNS can point here (DNS
- * rebinding), and browser requests to the control plane that come from a page elsewhere. The second covers
- * everything a page can send without asking: form posts, {@code text/plain}, images with presigned queries.
+ * <p>A port on 127.0.0.1 and well-known credentials are within reach of every web page in the
+ * student's browser, and functions run code. Two doors are shut: names that a stranger's DNS can
+ * point here (DNS rebinding), and browser requests to the control plane that come from a page
+ * elsewhere. The second covers everything a page can send without asking: form posts, {@code
+ * text/plain}, images with presigned queries.
  */
 final class BrowserGuard {
   private BrowserGuard() {}

@@ -4,7 +4,10 @@ import dev.cloudtask.localcloud.http.HttpRequest;
 
 /** Whom a request is for. */
 sealed interface Destination {
-  /** Tells whether the client used a local name, so that AWS names in the answer are translated back. */
+  /**
+   * Tells whether the client used a local name, so that AWS names in the answer are translated
+   * back.
+   */
   boolean local();
 
   /** A data plane on an AWS host name of its own; the request's target is as that host sees it. */

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>a service's caller is found by the signature ({@link Authentication});
  *   <li>local names in {@code Host}, {@code Origin} and {@code Referer} become AWS names;
  *   <li>the service or data plane answers; a failure is put on the wire in its own protocol;
- *   <li>AWS names in {@code Location}, {@code Link} and {@code Access-Control-Allow-Origin} become local
- *       names again. Bodies are never touched.
+ *   <li>AWS names in {@code Location}, {@code Link} and {@code Access-Control-Allow-Origin} become
+ *       local names again. Bodies are never touched.
  * </ol>
  */
 public final class FrontDesk implements HttpHandler, HttpOrigins, AutoCloseable {
@@ -108,7 +108,9 @@ public final class FrontDesk implements HttpHandler, HttpOrigins, AutoCloseable 
           : page.page().serve(page.request());
     }
     Trace trace =
-        environment.tracer().begin(requestId, now, "gateway", request.method() + " " + request.rawPath());
+        environment
+            .tracer()
+            .begin(requestId, now, "gateway", request.method() + " " + request.rawPath());
     try (Span span = trace.root()) {
       HttpResponse response = answer(destination, request, requestId, now, span);
       span.note("status", response.status());
@@ -136,9 +138,7 @@ public final class FrontDesk implements HttpHandler, HttpOrigins, AutoCloseable 
     if (destination instanceof Destination.Unknown unknown) {
       span.fail("unknown: " + unknown.what());
       return HttpResponse.of(
-          404,
-          "text/plain; charset=utf-8",
-          "local-cloud has nothing at " + unknown.what() + ".\n");
+          404, "text/plain; charset=utf-8", "local-cloud has nothing at " + unknown.what() + ".\n");
     }
     span.decide(false, "the host name is neither loopback nor a name of this cloud");
     return HttpResponse.of(
@@ -158,8 +158,7 @@ public final class FrontDesk implements HttpHandler, HttpOrigins, AutoCloseable 
             + ").\n");
   }
 
-  private HttpResponse serve(
-      Destination.ToService to, String requestId, Instant now, Span span) {
+  private HttpResponse serve(Destination.ToService to, String requestId, Instant now, Span span) {
     ServiceCall unsigned =
         new ServiceCall(
             translated(to.request(), to.awsHost()),
@@ -172,8 +171,7 @@ public final class FrontDesk implements HttpHandler, HttpOrigins, AutoCloseable 
       Caller caller = authentication.callerOf(to.request(), to.service());
       span.note("caller", caller.arn());
       return to.service()
-          .handle(
-              new ServiceCall(unsigned.http(), to.awsHost(), caller, requestId, now, span));
+          .handle(new ServiceCall(unsigned.http(), to.awsHost(), caller, requestId, now, span));
     } catch (AwsException e) {
       span.fail(e.code() + ": " + e.message());
       return to.service().failure(e, unsigned);

@@ -17,9 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * {@link LocalNames} with a port per website and two per distribution.
  *
- * <p>A name's ports are kept with the state. They are counted up from a little above the main port, so that
- * they stay clear of the ports a system hands out by itself; a cloud whose main port is any free one takes
- * free ports here too. If a kept port is taken by somebody else at a restart, the name gets another one.
+ * <p>A name's ports are kept with the state. They are counted up from a little above the main port,
+ * so that they stay clear of the ports a system hands out by itself; a cloud whose main port is any
+ * free one takes free ports here too. If a kept port is taken by somebody else at a restart, the
+ * name gets another one.
  */
 final class NameTable implements LocalNames, AutoCloseable {
   /** The first site's port is this far above the main port: 4581 for 4566. */
@@ -39,9 +40,10 @@ final class NameTable implements LocalNames, AutoCloseable {
   private final String region;
   private final Map<Integer, Meaning> meanings = new ConcurrentHashMap<>();
   private final Map<Integer, HttpServer> listening = new HashMap<>();
-  private volatile HttpHandler handler = request -> {
-    throw new IllegalStateException("the front desk is not open yet");
-  };
+  private volatile HttpHandler handler =
+      request -> {
+        throw new IllegalStateException("the front desk is not open yet");
+      };
   private volatile int mainPort;
   private boolean fixedPorts;
 
@@ -105,7 +107,8 @@ final class NameTable implements LocalNames, AutoCloseable {
       }
     }
     throw new UncheckedIOException(
-        "no free port for " + meaning.awsHost(), last == null ? new IOException("all taken") : last);
+        "no free port for " + meaning.awsHost(),
+        last == null ? new IOException("all taken") : last);
   }
 
   private int base() {
@@ -153,9 +156,7 @@ final class NameTable implements LocalNames, AutoCloseable {
 
   private String apiId(String awsHost) {
     String suffix = ".execute-api." + region + ".amazonaws.com";
-    return awsHost.endsWith(suffix)
-        ? awsHost.substring(0, awsHost.length() - suffix.length())
-        : "";
+    return awsHost.endsWith(suffix) ? awsHost.substring(0, awsHost.length() - suffix.length()) : "";
   }
 
   @Override

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds whom a request is for: by the port it came to, by its host name, by a local path, by its credential
- * scope, by its looks; what is left is S3's, whose paths look like anything.
+ * Finds whom a request is for: by the port it came to, by its host name, by a local path, by its
+ * credential scope, by its looks; what is left is S3's, whose paths look like anything.
  */
 final class Routing {
   private static final Pattern API_PATH =
@@ -103,8 +103,7 @@ final class Routing {
       return new Destination.ToSite(site.get(), awsHost, secured(request, secure), local);
     }
     return service(awsHost)
-        .<Destination>map(
-            service -> new Destination.ToService(service, awsHost, request, local))
+        .<Destination>map(service -> new Destination.ToService(service, awsHost, request, local))
         .orElseGet(() -> new Destination.Unknown(awsHost));
   }
 
@@ -137,7 +136,8 @@ final class Routing {
     try {
       return Signature.of(request);
     } catch (Signature.MalformedException e) {
-      return Optional.empty(); // the service that recognises the request refuses it in its own words
+      return Optional
+          .empty(); // the service that recognises the request refuses it in its own words
     }
   }
 
@@ -157,16 +157,12 @@ final class Routing {
     Matcher full = API_PATH.matcher(request.target());
     if (full.matches()) {
       return api(
-          request,
-          full.group(1),
-          "/" + full.group(2) + text(full.group(3)) + text(full.group(4)));
+          request, full.group(1), "/" + full.group(2) + text(full.group(3)) + text(full.group(4)));
     }
     Matcher abbreviated = API_SHORT_PATH.matcher(request.target());
     if (abbreviated.matches()) {
       return api(
-          request,
-          abbreviated.group(1),
-          text(abbreviated.group(2)) + text(abbreviated.group(3)));
+          request, abbreviated.group(1), text(abbreviated.group(2)) + text(abbreviated.group(3)));
     }
     return Optional.empty();
   }

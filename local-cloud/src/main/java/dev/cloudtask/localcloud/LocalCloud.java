@@ -1,0 +1,202 @@
+package dev.cloudtask.localcloud;
+
+import dev.cloudtask.localcloud.environment.CloudEnvironment;
+import dev.cloudtask.localcloud.environment.Ids;
+import dev.cloudtask.localcloud.gateway.FrontDesk;
+import dev.cloudtask.localcloud.ports.LocalNames;
+import dev.cloudtask.localcloud.services.CloudService;
+import dev.cloudtask.localcloud.store.MvStateStore;
+import dev.cloudtask.localcloud.store.StateStore;
+import dev.cloudtask.localcloud.trace.Tracer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * AWS in this JVM, on loopback.
+ *
+ * <pre>{@code
+ * try (LocalCloud cloud = LocalCloud.builder().start()) {
+ *   S3Client s3 = S3Client.builder().endpointOverride(cloud.endpoint())...;
+ * }
+ * }</pre>
+ *
+ * <p>Any AWS client can talk to {@link #endpoint()} with the credentials {@code test}/{@code test}.
+ * Closing the cloud closes every port and ends every function's process.
+ */
+public final class LocalCloud implements AutoCloseable {
+  private static final String STATE_FILE = "state.db";
+
+  private final CloudEnvironment environment;
+  private final FrontDesk desk;
+  private final List<CloudService> services;
+  private final Path workFolder;
+  private final boolean temporary;
+
+  private LocalCloud(CloudEnvironment environment, Path workFolder, boolean temporary, int port) {
+    this.environment = environment;
+    this.workFolder = workFolder;
+    this.temporary = temporary;
+    Wiring wiring = new Wiring(environment, workFolder);
+    this.desk = wiring.desk();
+    this.services = wiring.services();
+    desk.add(
+        new HealthPage(
+            services.stream().map(service -> service.endpoint().signingName()).toList()));
+    try {
+      desk.open(port);
+      services.forEach(CloudService::started);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Returns a builder of a cloud: in memory, on any free port, unless told otherwise. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns the shared endpoint of all services, {@code http://127.0.0.1:PORT}. */
+  public URI endpoint() {
+    return desk.endpoint();
+  }
+
+  /** Returns where the mail is read: JSON, or a page for browsers. */
+  public URI inbox() {
+    return endpoint().resolve("/_aws/ses");
+  }
+
+  /** Returns the region every ARN names. */
+  public String region() {
+    return environment.region();
+  }
+
+  /** Returns the traces of the newest requests. */
+  public Tracer tracer() {
+    return environment.tracer();
+  }
+
+  /** Returns the table of AWS names and local origins. */
+  public LocalNames names() {
+    return desk.names();
+  }
+
+  /** Returns this build's version. */
+  static String version() {
+    return Optional.ofNullable(LocalCloud.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+
+  @Override
+  public void close() {
+    desk.close();
+    for (int i = services.size() - 1; i >= 0; i--) {
+      services.get(i).close();
+    }
+    environment.store().close();
+    if (temporary) {
+      deleteTree(workFolder);
+    }
+  }
+
+  private static void deleteTree(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // A child JVM may still hold a file for a moment on some systems; the system's temp cleaner
+      // follows.
+      folder.toFile().deleteOnExit();
+    }
+  }
+
+  /** Says what kind of cloud to start. */
+  public static final class Builder {
+    private int port;
+    private @Nullable Path stateFolder;
+    private String region = "us-east-1";
+    private String accountId = "000000000000";
+    private Clock clock = Clock.systemUTC();
+    private Random random = new SecureRandom();
+
+    private Builder() {}
+
+    /** Sets the main port; 0 takes any free one. */
+    public Builder port(int value) {
+      port = value;
+      return this;
+    }
+
+    /** Keeps the state in this folder, so that it survives; else it is in memory. */
+    public Builder stateFolder(Path value) {
+      stateFolder = value;
+      return this;
+    }
+
+    /** Sets the region. */
+    public Builder region(String value) {
+      region = value;
+      return this;
+    }
+
+    /** Sets the account, twelve digits. */
+    public Builder accountId(String value) {
+      if (!value.matches("\\d{12}")) {
+        throw new IllegalArgumentException("an account id has twelve digits: " + value);
+      }
+      accountId = value;
+      return this;
+    }
+
+    /** Sets the clock that all services tell the time by. */
+    public Builder clock(Clock value) {
+      clock = value;
+      return this;
+    }
+
+    /** Sets the source of chance, for runs that must repeat. */
+    public Builder random(Random value) {
+      random = value;
+      return this;
+    }
+
+    /**
+     * Starts the cloud.
+     *
+     * @throws UncheckedIOException if the port is taken
+     * @throws MvStateStore.StoreInUseException if another cloud runs on the state folder
+     */
+    public LocalCloud start() {
+      Path folder = stateFolder;
+      StateStore store =
+          folder == null ? MvStateStore.inMemory() : MvStateStore.open(folder.resolve(STATE_FILE));
+      try {
+        CloudEnvironment environment =
+            new CloudEnvironment(accountId, region, clock, new Ids(random), store, new Tracer());
+        return new LocalCloud(
+            environment,
+            folder == null ? Files.createTempDirectory("local-cloud-") : folder,
+            folder == null,
+            port);
+      } catch (IOException e) {
+        store.close();
+        throw new UncheckedIOException("no temporary folder", e);
+      } catch (RuntimeException e) {
+        store.close();
+        throw e;
+      }
+    }
+  }
+}
