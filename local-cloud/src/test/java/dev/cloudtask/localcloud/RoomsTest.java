@@ -2,12 +2,14 @@ package dev.cloudtask.localcloud;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -64,6 +66,12 @@ final class RoomsTest {
               "a protocol turns messages into operations and back, for services it never meets");
 
   @ArchTest
+  static final ArchRule sigv4_knows_only_requests_and_callers =
+      room("sigv4")
+          .mayKnow("http", "iam", "protocol")
+          .because("it says who signed a request, not what for");
+
+  @ArchTest
   static final ArchRule environment_knows_only_what_it_hands_out =
       room("environment")
           .mayKnow("store", "trace")
@@ -85,6 +93,23 @@ final class RoomsTest {
           .resideInAPackage(HOUSE + ".services..")
           .because(
               "a service brings its own resource types; the engine only asks for them by name");
+
+  @ArchTest
+  static final ArchRule no_service_knows_another =
+      classes()
+          .that()
+          .resideInAPackage(HOUSE + ".services..")
+          .should(knowNoOtherService())
+          .because("they meet through ports, so that each can be understood alone");
+
+  @ArchTest
+  static final ArchRule nobody_knows_the_console =
+      noClasses()
+          .that(resideOutsideOfPackages(HOUSE, HOUSE + ".console.."))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(HOUSE + ".console..")
+          .because("it only looks on: taken away, everything else works as before");
 
   @ArchTest
   static final ArchRule the_front_desk_knows_no_service =
@@ -194,6 +219,27 @@ final class RoomsTest {
           .resideInAPackage(HOUSE + "." + name + "..")
           .should(dependOnClassesThat(closed));
     }
+  }
+
+  private static ArchCondition<JavaClass> knowNoOtherService() {
+    return new ArchCondition<>("know no other service") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+          String other = serviceOf(dependency.getTargetClass());
+          if (!other.isEmpty() && !other.equals(serviceOf(type))) {
+            events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
+          }
+        }
+      }
+    };
+  }
+
+  /** Returns the room of a service's class, or nothing for a class that belongs to none. */
+  private static String serviceOf(JavaClass type) {
+    String rooms = HOUSE + ".services.";
+    String name = type.getPackageName();
+    return name.startsWith(rooms) ? name.substring(rooms.length()).replaceAll("\\..*", "") : "";
   }
 
   private static ArchCondition<JavaClass> liveInANullMarkedPackage() {
