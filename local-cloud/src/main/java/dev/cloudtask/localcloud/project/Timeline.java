@@ -1,0 +1,34 @@
+package dev.cloudtask.localcloud.project;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** How long each part of a start took, from the birth of this JVM. Printed as it happens. */
+final class Timeline {
+  private final Instant born =
+      ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+  private final Map<String, Long> millis = new LinkedHashMap<>();
+  private long last;
+
+  /** Notes that a part is done and says so. */
+  void done(String part, String words) {
+    long now = sinceBirth();
+    millis.put(part, now - last);
+    System.out.printf(Locale.ROOT, "  %5.1f s  %s%n", now / 1000.0, words);
+    last = now;
+  }
+
+  /** Returns the parts' durations in milliseconds, and {@code total} since the JVM's birth. */
+  Map<String, Long> millis() {
+    Map<String, Long> all = new LinkedHashMap<>(millis);
+    all.put("total", last);
+    return all;
+  }
+
+  private long sinceBirth() {
+    return Math.max(last, Duration.between(born, Instant.now()).toMillis());
+  }
+}
