@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /**
- * {@code .cloudtask/run.json}: where the running stack is, for programs. It is there exactly while the stack
- * runs; other programs see the whole file or none.
+ * {@code .cloudtask/run.json}: where the running stack is, for programs. It is there exactly while
+ * the stack runs; other programs see the whole file or none.
  */
 final class RunFile {
   private final Path file;
@@ -31,8 +31,7 @@ final class RunFile {
     Files.writeString(
         fresh,
         new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + "\n");
-    Files.move(
-        fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   void remove() {

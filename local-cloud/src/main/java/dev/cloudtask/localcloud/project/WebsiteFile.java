@@ -64,7 +64,8 @@ public record WebsiteFile(String key, byte[] content, String contentType, String
         key,
         content,
         TYPES.getOrDefault(extension, "application/octet-stream"),
-        // The names carry no version, so browsers must ask each time; CloudFront is told by invalidation.
+        // The names carry no version, so browsers must ask each time; CloudFront is told by
+        // invalidation.
         key.equals(CONFIG) ? "no-cache" : "public, max-age=0, s-maxage=86400, must-revalidate");
   }
 }
