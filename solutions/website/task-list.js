@@ -33,9 +33,12 @@ export function clear() {
  */
 export function add(...tasks) {
   for (const task of tasks) {
-    const older = [...list.children].find((li) => li.dataset.taskId <= task.taskId) ?? null;
-    if (older?.dataset.taskId !== task.taskId) {
-      list.insertBefore(item(task), older);
+    let place = list.firstElementChild;
+    while (place && place.dataset.taskId > task.taskId) {
+      place = place.nextElementSibling;
+    }
+    if (place?.dataset.taskId !== task.taskId) {
+      list.insertBefore(item(task), place);
     }
   }
   summarize();

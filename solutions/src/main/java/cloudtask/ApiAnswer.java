@@ -2,8 +2,6 @@ package cloudtask;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -42,17 +40,15 @@ final class ApiAnswer {
   }
 
   /** An answer with a JSON body. */
-  static APIGatewayProxyResponseEvent json(int status, JsonElement body) {
+  static APIGatewayProxyResponseEvent json(int status, JsonValue body) {
     return new APIGatewayProxyResponseEvent()
         .withStatusCode(status)
         .withHeaders(new HashMap<>(HEADERS))
-        .withBody(body.toString());
+        .withBody(body.toText());
   }
 
   /** An answer that says something: {@code {"message": "…"}}. */
   static APIGatewayProxyResponseEvent message(int status, String message) {
-    JsonObject body = new JsonObject();
-    body.addProperty("message", message);
-    return json(status, body);
+    return json(status, json -> json.beginObject().name("message").value(message).endObject());
   }
 }

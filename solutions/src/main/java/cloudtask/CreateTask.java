@@ -38,6 +38,6 @@ public final class CreateTask
     Instant now = clock.instant();
     Task task = new Task(userId, ids.next(now), title, false, now);
     tasks.add(task);
-    return ApiAnswer.json(201, task.toJson());
+    return ApiAnswer.json(201, task);
   }
 }

@@ -4,7 +4,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import com.google.gson.JsonArray;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +47,19 @@ public final class GetTasks
 
     TaskStore.Page page = tasks.list(userId, after, limit);
 
-    JsonArray body = new JsonArray();
-    page.tasks().forEach(task -> body.add(task.toJson()));
-    APIGatewayProxyResponseEvent answer = ApiAnswer.json(200, body);
+    APIGatewayProxyResponseEvent answer = ApiAnswer.json(200, json -> write(page.tasks(), json));
     if (page.next() != null) {
       answer.getHeaders().put("Link", link(PageToken.encode(userId, page.next()), limit));
     }
     return answer;
+  }
+
+  private static void write(List<Task> tasks, JsonWriter json) throws IOException {
+    json.beginArray();
+    for (Task task : tasks) {
+      task.writeTo(json);
+    }
+    json.endArray();
   }
 
   private static @Nullable Integer limit(@Nullable String text) {

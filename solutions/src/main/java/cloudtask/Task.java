@@ -1,6 +1,7 @@
 package cloudtask;
 
-import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -15,7 +16,8 @@ import java.time.temporal.ChronoUnit;
  * @param completed whether it is done
  * @param createdAt when it was created; kept to the millisecond
  */
-record Task(String userId, String taskId, String title, boolean completed, Instant createdAt) {
+record Task(String userId, String taskId, String title, boolean completed, Instant createdAt)
+    implements JsonValue {
 
   /**
    * Always three digits of a second: {@link Instant#toString()} leaves zeros out, and the width
@@ -33,14 +35,15 @@ record Task(String userId, String taskId, String title, boolean completed, Insta
     return MILLISECONDS.format(createdAt);
   }
 
-  /** The task as the API shows it. */
-  JsonObject toJson() {
-    JsonObject json = new JsonObject();
-    json.addProperty("userId", userId);
-    json.addProperty("taskId", taskId);
-    json.addProperty("title", title);
-    json.addProperty("completed", completed);
-    json.addProperty("createdAt", createdAtText());
-    return json;
+  /** Writes the task as the API shows it. */
+  @Override
+  public void writeTo(JsonWriter json) throws IOException {
+    json.beginObject();
+    json.name("userId").value(userId);
+    json.name("taskId").value(taskId);
+    json.name("title").value(title);
+    json.name("completed").value(completed);
+    json.name("createdAt").value(createdAtText());
+    json.endObject();
   }
 }

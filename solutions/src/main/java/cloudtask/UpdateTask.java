@@ -4,7 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
 
 /** {@code PUT /tasks/{taskId}}: changes a task's title, or whether it is done, or both. 200. */
 public final class UpdateTask
@@ -35,9 +36,14 @@ public final class UpdateTask
       throw Refusal.badRequest("nothing to update: send title, completed or both");
     }
     Task task = tasks.update(userId, taskId, input).orElseThrow(Refusal::taskNotFound);
-    JsonObject body = new JsonObject();
-    body.addProperty("message", "Task updated successfully");
-    body.add("task", task.toJson());
-    return ApiAnswer.json(200, body);
+    return ApiAnswer.json(200, json -> write(task, json));
+  }
+
+  private static void write(Task task, JsonWriter json) throws IOException {
+    json.beginObject();
+    json.name("message").value("Task updated successfully");
+    json.name("task");
+    task.writeTo(json);
+    json.endObject();
   }
 }
