@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiCall {
 
-  /** Longest sort key that DynamoDB has; no task can have a longer id. */
-  private static final int MAX_TASK_ID_BYTES = 1024;
-
   private final APIGatewayProxyRequestEvent event;
 
   ApiCall(APIGatewayProxyRequestEvent event) {
@@ -51,7 +48,7 @@ final class ApiCall {
     if (taskId == null || taskId.isEmpty()) {
       throw Refusal.badRequest("taskId is missing from the path");
     }
-    if (taskId.getBytes(StandardCharsets.UTF_8).length > MAX_TASK_ID_BYTES) {
+    if (taskId.getBytes(StandardCharsets.UTF_8).length > TaskStore.MAX_TASK_ID_BYTES) {
       throw Refusal.taskNotFound();
     }
     return taskId;

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoUnit;
 
 /**
  * One task of one user.
@@ -14,7 +13,7 @@ import java.time.temporal.ChronoUnit;
  * @param taskId made by {@link TaskIds}; a user's ids sort in the order of their creation
  * @param title what there is to do, in the user's words
  * @param completed whether it is done
- * @param createdAt when it was created; kept to the millisecond
+ * @param createdAt when it was created; told and kept to the millisecond
  */
 record Task(String userId, String taskId, String title, boolean completed, Instant createdAt)
     implements JsonValue {
@@ -25,10 +24,6 @@ record Task(String userId, String taskId, String title, boolean completed, Insta
    */
   private static final DateTimeFormatter MILLISECONDS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
-  Task {
-    createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
-  }
 
   /** The time of creation as the API and the table spell it: {@code 2025-11-07T12:34:56.789Z}. */
   String createdAtText() {

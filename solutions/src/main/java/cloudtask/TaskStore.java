@@ -7,8 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps tasks, each user's apart. Every operation takes the user first: there is none that could
  * reach into another user's tasks.
+ *
+ * <p>Task ids are at most {@value #MAX_TASK_ID_BYTES} bytes long in UTF-8, as DynamoDB's sort keys
+ * are. Callers see to that.
  */
 interface TaskStore {
+
+  /** Longest task id, in bytes of UTF-8. */
+  int MAX_TASK_ID_BYTES = 1024;
 
   /** Adds a task whose id is new. */
   void add(Task task);

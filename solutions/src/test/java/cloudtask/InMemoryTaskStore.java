@@ -1,5 +1,7 @@
 package cloudtask;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ final class InMemoryTaskStore implements TaskStore {
 
   @Override
   public Optional<Task> update(String userId, String taskId, TaskInput input) {
+    checkId(taskId);
     return Optional.ofNullable(
         tasksOf(userId)
             .computeIfPresent(
@@ -48,7 +51,14 @@ final class InMemoryTaskStore implements TaskStore {
 
   @Override
   public boolean delete(String userId, String taskId) {
+    checkId(taskId);
     return tasksOf(userId).remove(taskId) != null;
+  }
+
+  private static void checkId(String taskId) {
+    if (taskId.getBytes(UTF_8).length > MAX_TASK_ID_BYTES) {
+      throw new IllegalArgumentException("longer than a sort key may be");
+    }
   }
 
   private NavigableMap<String, Task> tasksOf(String userId) {
