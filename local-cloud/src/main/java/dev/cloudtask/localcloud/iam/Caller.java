@@ -1,5 +1,7 @@
 package dev.cloudtask.localcloud.iam;
 
+import java.util.List;
+
 /**
  * Who makes a request.
  *
@@ -22,11 +24,20 @@ public sealed interface Caller {
     }
   }
 
-  /** An IAM user with long-term keys. */
-  record User(String accountId, String userName) implements Caller {
+  /**
+   * An IAM user.
+   *
+   * @param path what stands before the name in the ARN, {@code /} or {@code /team/}
+   */
+  record User(String accountId, String userName, String path) implements Caller {
+    /** A user at the usual path. */
+    public User(String accountId, String userName) {
+      this(accountId, userName, "/");
+    }
+
     @Override
     public String arn() {
-      return "arn:aws:iam::" + accountId + ":user/" + userName;
+      return "arn:aws:iam::" + accountId + ":user" + path + userName;
     }
   }
 
@@ -36,9 +47,25 @@ public sealed interface Caller {
    * @param roleName the role's name without its path
    * @param roleId the role's unique id ({@code AROA…})
    * @param sessionName what the session was called; for a function, the function's name
+   * @param sessionPolicies the policies that limit this session, as JSON texts; mostly none
    */
-  record AssumedRole(String accountId, String roleName, String roleId, String sessionName)
+  record AssumedRole(
+      String accountId,
+      String roleName,
+      String roleId,
+      String sessionName,
+      List<String> sessionPolicies)
       implements Caller {
+    /** Copies the policies. */
+    public AssumedRole {
+      sessionPolicies = List.copyOf(sessionPolicies);
+    }
+
+    /** A session without policies of its own. */
+    public AssumedRole(String accountId, String roleName, String roleId, String sessionName) {
+      this(accountId, roleName, roleId, sessionName, List.of());
+    }
+
     @Override
     public String arn() {
       return "arn:aws:sts::" + accountId + ":assumed-role/" + roleName + "/" + sessionName;

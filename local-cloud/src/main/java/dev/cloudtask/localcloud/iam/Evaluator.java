@@ -1,6 +1,7 @@
 package dev.cloudtask.localcloud.iam;
 
 import dev.cloudtask.localcloud.iam.Identity.NamedPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,46 @@ public final class Evaluator {
   /** Decides. */
   public static Verdict decide(AccessRequest request, Identity identity) {
     return new Evaluator(request, identity).decide();
+  }
+
+  /**
+   * A statement that fits a request.
+   *
+   * @param policy the policy's name as in {@link NamedPolicy}
+   * @param allow its effect
+   */
+  public record Matched(String policy, Statement statement, boolean allow) {}
+
+  /**
+   * Returns every statement of the caller's own policies that fits the request, for a simulator.
+   */
+  public static List<Matched> matched(AccessRequest request, Identity identity) {
+    Evaluator evaluator = new Evaluator(request, identity);
+    List<Matched> all = new ArrayList<>();
+    for (NamedPolicy policy : identity.policies()) {
+      for (Statement statement : policy.document().statements()) {
+        if (statement.fits(request, evaluator.keys, policy.document().hasVariables())) {
+          all.add(new Matched(policy.name(), statement, statement.allow()));
+        }
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Returns the condition keys that the caller's own policies ask for and the request does not
+   * have, sorted.
+   */
+  public static List<String> missingKeys(AccessRequest request, Identity identity) {
+    ConditionKeys keys = ConditionKeys.of(request, identity);
+    return identity.policies().stream()
+        .flatMap(policy -> policy.document().statements().stream())
+        .flatMap(statement -> statement.conditions().stream())
+        .map(Condition::key)
+        .filter(key -> keys.get(key).isEmpty())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Looks at a policy that names principals: a deny first, otherwise the closest allow. */
