@@ -6,6 +6,7 @@ import dev.cloudtask.localcloud.gateway.Site;
 import dev.cloudtask.localcloud.http.CoreHttpServer;
 import dev.cloudtask.localcloud.services.CloudService;
 import dev.cloudtask.localcloud.services.iam.Iam;
+import dev.cloudtask.localcloud.services.s3.S3;
 import dev.cloudtask.localcloud.services.sts.Sts;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class Wiring {
     desk = new FrontDesk(environment, iam, CoreHttpServer::start);
     add(iam);
     add(new Sts(environment, iam, iam));
-    // add(new S3(environment, authorizer, desk.names()));
+    add(new S3(environment, iam, desk.names()));
   }
 
   private <S extends CloudService> S add(S service) {

@@ -63,6 +63,12 @@ public final class XmlWriter {
     return text.isPresent() ? element(name, text.get()) : this;
   }
 
+  /** Writes text into the element opened last. */
+  public XmlWriter text(String text) {
+    escape(text);
+    return this;
+  }
+
   /** Writes an empty element: {@code <Name/>}. */
   public XmlWriter empty(String name) {
     out.append('<').append(name).append("/>");
