@@ -1,5 +1,6 @@
 // CloudTask's page: which screen is shown, and what happens when somebody uses it.
 
+import { connected } from './backend.js';
 import * as cognito from './cognito.js';
 import * as session from './session.js';
 import * as taskList from './task-list.js';
@@ -302,7 +303,7 @@ byId('sign-out').addEventListener('click', () => leave());
 
 // ---------------------------------------------------------------- start
 
-byId('not-connected').hidden = cognito.connected;
+byId('not-connected').hidden = connected;
 if (session.current()) {
   openDesk();
 } else if (pending) {

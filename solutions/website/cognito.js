@@ -1,10 +1,7 @@
 // What the page asks of Cognito: the few operations that anybody may call without being known to AWS.
 // Each is a POST of JSON with its name in a header; no library is needed for that.
 
-const config = window.AWS_CONFIG ?? {};
-
-/** Whether config.js says where the backend is. */
-export const connected = ['region', 'userPoolId', 'userPoolWebClientId', 'apiEndpoint'].every((field) => config[field]);
+import { clientId, cognitoEndpoint } from './backend.js';
 
 /** An answer of Cognito that is not what was asked for. `code` is Cognito's name for it. */
 export class CognitoError extends Error {
@@ -69,14 +66,13 @@ function tokens(answer) {
 }
 
 async function call(operation, parameters) {
-  const endpoint = config.cognitoEndpoint ?? `https://cognito-idp.${config.region}.amazonaws.com/`;
-  const response = await fetch(endpoint, {
+  const response = await fetch(cognitoEndpoint(), {
     method: 'POST',
     headers: {
       'Content-Type': 'application/x-amz-json-1.1',
       'X-Amz-Target': `AWSCognitoIdentityProviderService.${operation}`,
     },
-    body: JSON.stringify({ ClientId: config.userPoolWebClientId, ...parameters }),
+    body: JSON.stringify({ ClientId: clientId(), ...parameters }),
   });
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) {

@@ -1,11 +1,10 @@
 // The four calls of the tasks' API.
 
+import { tasksUrl } from './backend.js';
 import { authorizedFetch } from './session.js';
 
 /** Tasks in a page of the list: enough to fill a screen, few enough to be there at once. */
 const PAGE_SIZE = 50;
-
-const tasks = `${(window.AWS_CONFIG?.apiEndpoint ?? '').replace(/\/+$/, '')}/tasks`;
 
 /** An answer of the API that is not what was asked for. `message` is the API's own. */
 export class ApiError extends Error {
@@ -17,7 +16,7 @@ export class ApiError extends Error {
 
 /** The user's tasks in the order of creation, one page after the other. */
 export async function* pages() {
-  for (let url = `${tasks}?limit=${PAGE_SIZE}`; url; ) {
+  for (let url = `${tasksUrl()}?limit=${PAGE_SIZE}`; url; ) {
     const response = await call(url);
     yield await response.json();
     url = next(response);
@@ -25,7 +24,7 @@ export async function* pages() {
 }
 
 export async function create(title) {
-  return (await call(tasks, 'POST', { title })).json();
+  return (await call(tasksUrl(), 'POST', { title })).json();
 }
 
 /** Changes `title`, `completed` or both. Returns the task as it is now. */
@@ -38,7 +37,7 @@ export async function remove(taskId) {
 }
 
 function one(taskId) {
-  return `${tasks}/${encodeURIComponent(taskId)}`;
+  return `${tasksUrl()}/${encodeURIComponent(taskId)}`;
 }
 
 async function call(url, method = 'GET', body = undefined) {

@@ -1,5 +1,6 @@
 // Failures, in words that help whoever reads them.
 
+import { NotConnected } from './backend.js';
 import { CognitoError } from './cognito.js';
 import { ApiError } from './tasks-api.js';
 
@@ -12,6 +13,9 @@ export function inWords(error) {
   }
   if (error instanceof ApiError) {
     return ofApi(error);
+  }
+  if (error instanceof NotConnected) {
+    return `This page is not connected yet: ${error.setting} is missing from config.js.`;
   }
   if (error instanceof TypeError) {
     // What fetch throws when there is no answer at all.
