@@ -5,6 +5,7 @@ import dev.cloudtask.localcloud.gateway.FrontDesk;
 import dev.cloudtask.localcloud.gateway.Site;
 import dev.cloudtask.localcloud.http.CoreHttpServer;
 import dev.cloudtask.localcloud.services.CloudService;
+import dev.cloudtask.localcloud.services.dynamodb.DynamoDb;
 import dev.cloudtask.localcloud.services.iam.Iam;
 import dev.cloudtask.localcloud.services.s3.S3;
 import dev.cloudtask.localcloud.services.sts.Sts;
@@ -22,6 +23,7 @@ final class Wiring {
     desk = new FrontDesk(environment, iam, CoreHttpServer::start);
     add(iam);
     add(new Sts(environment, iam, iam));
+    add(new DynamoDb(environment, iam));
     add(new S3(environment, iam, desk.names()));
   }
 

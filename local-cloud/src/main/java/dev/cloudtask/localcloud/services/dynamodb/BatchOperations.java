@@ -51,8 +51,7 @@ final class BatchOperations {
     static Reads of(JsonInput in) {
       List<Map<String, AttributeValue>> keys =
           in.element("Keys").map(json -> JsonInput.list(json, ItemReader::item)).orElse(List.of());
-      Placeholders placeholders =
-          Placeholders.read(in, List.of(ProjectionParser.KIND), List.of());
+      Placeholders placeholders = Placeholders.read(in, List.of(ProjectionParser.KIND), List.of());
       Optional<Projection> projection =
           in.text(ProjectionParser.KIND).map(text -> ProjectionParser.parse(text, placeholders));
       placeholders.checkAllUsed();
@@ -67,8 +66,10 @@ final class BatchOperations {
     Constraints constraints = new Constraints("ValidationException");
     int wanted = 0;
     for (Map.Entry<String, JsonInput> request : requests.entrySet()) {
-      request.getValue().refuse(
-          "dynamodb", "BatchGetItem", "Use ProjectionExpression instead.", "AttributesToGet");
+      request
+          .getValue()
+          .refuse(
+              "dynamodb", "BatchGetItem", "Use ProjectionExpression instead.", "AttributesToGet");
       Optional<JsonElement> keys = request.getValue().element("Keys");
       String member = "requestItems." + request.getKey() + ".member.keys";
       constraints.required(member, keys);
@@ -226,7 +227,9 @@ final class BatchOperations {
     JsonInput inner = put.or(() -> delete).orElseThrow();
     new Constraints("ValidationException")
         .required(
-            "requestItems." + table + ".member."
+            "requestItems."
+                + table
+                + ".member."
                 + (put.isPresent() ? "putRequest.item" : "deleteRequest.key"),
             inner.element(member))
         .check();
@@ -246,8 +249,7 @@ final class BatchOperations {
       } else {
         ItemKeys.checkKey(table, change.item());
       }
-      if (!seen.add(
-          List.of(change.table(), Binary.of(ItemKeys.bytes(table, change.item()))))) {
+      if (!seen.add(List.of(change.table(), Binary.of(ItemKeys.bytes(table, change.item()))))) {
         throw DynamoDbErrors.validation(DUPLICATES);
       }
     }

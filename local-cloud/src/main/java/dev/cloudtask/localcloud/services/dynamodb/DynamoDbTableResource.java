@@ -221,8 +221,7 @@ final class DynamoDbTableResource implements ResourceProvider {
   }
 
   @Override
-  public ResourceState update(
-      ResourceRequest request, ResourceState current, JsonObject previous) {
+  public ResourceState update(ResourceRequest request, ResourceState current, JsonObject previous) {
     String name = current.physicalId();
     JsonObject wanted = request.properties();
     JsonObject input = new JsonObject();
@@ -259,9 +258,7 @@ final class DynamoDbTableResource implements ResourceProvider {
     changeIndexes(name, previous, wanted, request);
     timeToLive(name, request);
     recovery(name, request);
-    environment
-        .store()
-        .write(() -> tables.save(tables.require(name).withTags(tags(request))));
+    environment.store().write(() -> tables.save(tables.require(name).withTags(tags(request))));
     return state(name);
   }
 

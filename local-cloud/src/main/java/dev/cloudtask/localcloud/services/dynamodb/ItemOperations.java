@@ -90,8 +90,7 @@ final class ItemOperations {
                 "Item",
                 ItemWriter.item(read.projection().map(some -> some.of(found)).orElse(found))));
     Capacity capacity = new Capacity(Parameters.capacityMode(in), false);
-    capacity.read(
-        name, Capacity.readUnits(item.map(ItemSize::of).orElse(0), read.consistent()));
+    capacity.read(name, Capacity.readUnits(item.map(ItemSize::of).orElse(0), read.consistent()));
     capacity.reportOne(answer);
     return answer;
   }
@@ -135,8 +134,7 @@ final class ItemOperations {
               return Write.read(action, in);
             });
     access.check(call, write.iamAction(), arn, keys(write, returned));
-    Write.Outcome outcome =
-        state.write(() -> write.perform(tables, tables.require(name)));
+    Write.Outcome outcome = state.write(() -> write.perform(tables, tables.require(name)));
     JsonObject answer = new JsonObject();
     Map<String, AttributeValue> shown = shown(returned, write, outcome);
     if (shown != null && !shown.isEmpty()) {

@@ -20,10 +20,7 @@ final class KeyRange {
   private final @Nullable Demand range;
 
   private KeyRange(
-      TableDefinition table,
-      Optional<IndexDefinition> index,
-      Demand hash,
-      @Nullable Demand range) {
+      TableDefinition table, Optional<IndexDefinition> index, Demand hash, @Nullable Demand range) {
     this.table = table;
     this.index = index;
     this.key = index.map(IndexDefinition::key).orElse(table.key());
@@ -99,8 +96,7 @@ final class KeyRange {
       case "BETWEEN" ->
           new RangeReader.Range(first, KeyBytes.afterPrefix(sort(range.values().get(1))));
       default -> {
-        byte[] prefix =
-            KeyBytes.partition(partition()).thenPrefix(range.values().get(0)).toBytes();
+        byte[] prefix = KeyBytes.partition(partition()).thenPrefix(range.values().get(0)).toBytes();
         yield new RangeReader.Range(prefix, KeyBytes.afterPrefix(prefix));
       }
     };

@@ -45,7 +45,10 @@ final class Pager {
 
   /** Returns the answer to a Query or Scan. */
   static JsonObject page(
-      TableStore tables, Wanted wanted, Iterator<Map<String, AttributeValue>> entries, JsonInput in) {
+      TableStore tables,
+      Wanted wanted,
+      Iterator<Map<String, AttributeValue>> entries,
+      JsonInput in) {
     TableDefinition table = wanted.table();
     Capacity capacity = new Capacity(Parameters.capacityMode(in), false);
     JsonArray items = new JsonArray();
@@ -61,8 +64,7 @@ final class Pager {
       Map<String, AttributeValue> item = entry;
       if (wanted.whole()) {
         item = tables.get(table, entry).orElse(entry);
-        capacity.read(
-            table.name(), Capacity.readUnits(ItemSize.of(item), wanted.consistent()));
+        capacity.read(table.name(), Capacity.readUnits(ItemSize.of(item), wanted.consistent()));
       }
       if (wanted.filter().isEmpty() || ConditionEvaluator.holds(wanted.filter().get(), item)) {
         count++;

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Query and Scan. */
 final class QueryOperations {
   private static final List<String> SELECTS =
-      List.of(
-          "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES");
+      List.of("SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES");
   private static final long HASHES = 1L << 32;
 
   private final TableStore tables;
@@ -39,8 +38,7 @@ final class QueryOperations {
         .check();
     String name = Parameters.tableName(in);
     String arn = arn(in, name);
-    Selection selection =
-        access.reading(call, "Query", arn, () -> Selection.read(true, in));
+    Selection selection = access.reading(call, "Query", arn, () -> Selection.read(true, in));
     Optional<TableDefinition> known = tables.find(name);
     access.check(call, "Query", arn, keys(selection, known));
     TableDefinition table = tables.require(name);
@@ -85,14 +83,16 @@ final class QueryOperations {
               known
                   .map(
                       table ->
-                          selection.index().flatMap(table::index).map(IndexDefinition::key)
+                          selection
+                              .index()
+                              .flatMap(table::index)
+                              .map(IndexDefinition::key)
                               .orElse(table.key()))
                   .map(key -> condition.demands().get(key.hash()))
                   .ifPresent(
                       demand ->
                           keys.with(
-                              "LeadingKeys",
-                              demand.values().stream().map(Access::text).toList()));
+                              "LeadingKeys", demand.values().stream().map(Access::text).toList()));
             });
     selection.filter().ifPresent(filter -> attributes.addAll(ConditionEvaluator.heads(filter)));
     selection
@@ -175,9 +175,7 @@ final class QueryOperations {
   }
 
   private static byte @Nullable [] bound(long segment, long total) {
-    return segment == 0 || segment == total
-        ? null
-        : KeyBytes.hashStart(segment * HASHES / total);
+    return segment == 0 || segment == total ? null : KeyBytes.hashStart(segment * HASHES / total);
   }
 
   private static RangeReader.Range after(

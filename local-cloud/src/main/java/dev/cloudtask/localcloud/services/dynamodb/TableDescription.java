@@ -58,8 +58,7 @@ final class TableDescription {
     if (table.onDemandSince() != null) {
       JsonObject billing = new JsonObject();
       billing.addProperty("BillingMode", table.onDemand() ? "PAY_PER_REQUEST" : "PROVISIONED");
-      billing.addProperty(
-          "LastUpdateToPayPerRequestDateTime", seconds(table.onDemandSince()));
+      billing.addProperty("LastUpdateToPayPerRequestDateTime", seconds(table.onDemandSince()));
       json.add("BillingModeSummary", billing);
     }
     indexes(json, "LocalSecondaryIndexes", table, table.localIndexes(), status);

@@ -156,8 +156,7 @@ final class TableOperations {
     boolean enabled = stream.flag("StreamEnabled").orElse(false);
     if (!enabled) {
       if (view.isPresent()) {
-        throw DynamoDbErrors.invalid(
-            "StreamViewType must be null when StreamEnabled is false");
+        throw DynamoDbErrors.invalid("StreamViewType must be null when StreamEnabled is false");
       }
       return settings.withStream(null, settings.streamLabel());
     }
@@ -186,8 +185,7 @@ final class TableOperations {
   JsonObject describe(JsonInput in, DynamoDbCall call) {
     String name = checkedName(in);
     access.check(call, "DescribeTable", access.tableArn(name));
-    TableDefinition table =
-        tables.find(name).orElseThrow(() -> DynamoDbErrors.tableNotFound(name));
+    TableDefinition table = tables.find(name).orElseThrow(() -> DynamoDbErrors.tableNotFound(name));
     JsonObject answer = new JsonObject();
     answer.add("Table", description.of(table, "ACTIVE"));
     return answer;
@@ -350,7 +348,8 @@ final class TableOperations {
     Map<String, String> types = new LinkedHashMap<>(table.types());
     types.putAll(declared);
     IndexDefinition index =
-        TableRules.checkGlobal(wanted, declared.isEmpty() ? table.types() : types, table.onDemand());
+        TableRules.checkGlobal(
+            wanted, declared.isEmpty() ? table.types() : types, table.onDemand());
     List<IndexDefinition> indexes = new ArrayList<>(table.indexes());
     indexes.add(index);
     TableDefinition changed = table.withIndexes(types, indexes);
@@ -383,8 +382,7 @@ final class TableOperations {
         request.throughput(update, "globalSecondaryIndexUpdates.1.member.update.");
     request
         .constraints()
-        .required(
-            "globalSecondaryIndexUpdates.1.member.update.provisionedThroughput", throughput)
+        .required("globalSecondaryIndexUpdates.1.member.update.provisionedThroughput", throughput)
         .check();
     if (table.onDemand()) {
       throw DynamoDbErrors.invalid(
@@ -392,8 +390,7 @@ final class TableOperations {
               + index.name()
               + " when BillingMode is PAY_PER_REQUEST");
     }
-    TableRules.checkChange(
-        index.throughput(), throughput.orElseThrow(), "index " + index.name());
+    TableRules.checkChange(index.throughput(), throughput.orElseThrow(), "index " + index.name());
     List<IndexDefinition> indexes = new ArrayList<>(table.indexes());
     indexes.replaceAll(
         one -> one.equals(index) ? one.withThroughput(throughput.orElseThrow()) : one);

@@ -84,7 +84,13 @@ final class TableRequest {
     if (list.isPresent() && (keys.isEmpty() || keys.size() > 2)) {
       constraints.violation(
           keys.stream()
-              .map(key -> "KeySchemaElement(attributeName=" + key.name() + ", keyType=" + key.type() + ")")
+              .map(
+                  key ->
+                      "KeySchemaElement(attributeName="
+                          + key.name()
+                          + ", keyType="
+                          + key.type()
+                          + ")")
               .toList()
               .toString(),
           path,

@@ -14,7 +14,8 @@ import java.util.Set;
 /**
  * How the keys, indexes and throughput of a table must fit together, in DynamoDB's words and order.
  *
- * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html">
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html">
  *     CreateTable</a>
  */
 final class TableRules {
@@ -197,8 +198,7 @@ final class TableRules {
    */
   static IndexDefinition checkGlobal(Index index, Map<String, String> types, boolean onDemand) {
     KeySchema key = checkSchema(index.keys(), types);
-    IndexDefinition definition =
-        definition(index, key, index.throughput().orElse(Throughput.NONE));
+    IndexDefinition definition = definition(index, key, index.throughput().orElse(Throughput.NONE));
     if (onDemand && index.throughput().isPresent()) {
       throw DynamoDbErrors.invalid(
           "ProvisionedThroughput should not be specified for index: "

@@ -40,8 +40,7 @@ final class TableSettings {
   JsonObject describeTimeToLive(JsonInput in, DynamoDbCall call) {
     String name = name("DescribeTimeToLive", in);
     access.check(call, "DescribeTimeToLive", access.tableArn(name));
-    TableDefinition table =
-        tables.find(name).orElseThrow(() -> DynamoDbErrors.tableNotFound(name));
+    TableDefinition table = tables.find(name).orElseThrow(() -> DynamoDbErrors.tableNotFound(name));
     JsonObject description = new JsonObject();
     String attribute = table.settings().expiryAttribute();
     description.addProperty("TimeToLiveStatus", attribute == null ? "DISABLED" : "ENABLED");
@@ -64,8 +63,7 @@ final class TableSettings {
     if (specification.isPresent()) {
       constraints
           .required("timeToLiveSpecification.attributeName", attribute)
-          .length(
-              "timeToLiveSpecification.attributeName", attribute, 1, Parameters.LONGEST_NAME)
+          .length("timeToLiveSpecification.attributeName", attribute, 1, Parameters.LONGEST_NAME)
           .required("timeToLiveSpecification.enabled", enabled);
     }
     constraints.check();
@@ -119,8 +117,7 @@ final class TableSettings {
     String name = name("DescribeContinuousBackups", in);
     access.check(call, "DescribeContinuousBackups", access.tableArn(name));
     return backups(
-        tables.find(name).orElseThrow(() -> DynamoDbErrors.settingsTableNotFound(name)),
-        call.at());
+        tables.find(name).orElseThrow(() -> DynamoDbErrors.settingsTableNotFound(name)), call.at());
   }
 
   JsonObject updateContinuousBackups(JsonInput in, DynamoDbCall call) {
@@ -129,13 +126,11 @@ final class TableSettings {
     Optional<JsonInput> specification = in.structure("PointInTimeRecoverySpecification");
     Optional<Boolean> enabled =
         specification.flatMap(given -> given.flag("PointInTimeRecoveryEnabled"));
-    Optional<Integer> days =
-        specification.flatMap(given -> given.integer("RecoveryPeriodInDays"));
+    Optional<Integer> days = specification.flatMap(given -> given.integer("RecoveryPeriodInDays"));
     new Constraints("ValidationException")
         .required("pointInTimeRecoverySpecification", specification)
         .required("pointInTimeRecoverySpecification.pointInTimeRecoveryEnabled", enabled)
-        .range(
-            "pointInTimeRecoverySpecification.recoveryPeriodInDays", days, 1, MOST_RECOVERY_DAYS)
+        .range("pointInTimeRecoverySpecification.recoveryPeriodInDays", days, 1, MOST_RECOVERY_DAYS)
         .check();
     TableDefinition changed =
         change(
@@ -155,8 +150,7 @@ final class TableSettings {
   private static JsonObject backups(TableDefinition table, Instant now) {
     JsonObject recovery = new JsonObject();
     Instant since = table.settings().recoverableSince();
-    recovery.addProperty(
-        "PointInTimeRecoveryStatus", since == null ? "DISABLED" : "ENABLED");
+    recovery.addProperty("PointInTimeRecoveryStatus", since == null ? "DISABLED" : "ENABLED");
     if (since != null) {
       int days = table.settings().recoveryDays();
       Instant earliest = now.minus(Duration.ofDays(days));
@@ -200,8 +194,10 @@ final class TableSettings {
   private static void checkTagCount(Map<String, String> tags) {
     if (tags.size() > MOST_TAGS) {
       throw DynamoDbErrors.validation(
-          "One or more parameter values were invalid: Too many tags: " + tags.size()
-              + ", limit: " + MOST_TAGS);
+          "One or more parameter values were invalid: Too many tags: "
+              + tags.size()
+              + ", limit: "
+              + MOST_TAGS);
     }
   }
 

@@ -37,8 +37,7 @@ final class TransactionOperations {
   private final ItemOperations items;
   private final RequestTokens tokens;
 
-  TransactionOperations(
-      StateStore state, TableStore tables, Access access, ItemOperations items) {
+  TransactionOperations(StateStore state, TableStore tables, Access access, ItemOperations items) {
     this.state = state;
     this.tables = tables;
     this.access = access;
@@ -112,11 +111,7 @@ final class TransactionOperations {
   }
 
   JsonObject write(JsonInput in, DynamoDbCall call) {
-    Parameters.of("TransactWriteItems", in)
-        .capacity()
-        .metrics()
-        .required("TransactItems")
-        .check();
+    Parameters.of("TransactWriteItems", in).capacity().metrics().required("TransactItems").check();
     new Constraints("ValidationException")
         .length("clientRequestToken", in.text("ClientRequestToken"), 1, 36)
         .check();
@@ -183,22 +178,24 @@ final class TransactionOperations {
       String needed = action.equals("Update") ? "UpdateExpression" : "ConditionExpression";
       new Constraints("ValidationException")
           .required(
-              "transactItems." + position + ".member." + member + "."
-                  + Character.toLowerCase(needed.charAt(0)) + needed.substring(1),
+              "transactItems."
+                  + position
+                  + ".member."
+                  + member
+                  + "."
+                  + Character.toLowerCase(needed.charAt(0))
+                  + needed.substring(1),
               inner.element(needed))
           .check();
     }
     String name = Parameters.tableName(inner);
     String arn = access.tableArn(name);
-    Write write =
-        access.reading(call, action + "Item", arn, () -> Write.read(action, inner));
-    Access.Keys keys =
-        new Access.Keys().with("EnclosingOperation", List.of("TransactWriteItems"));
+    Write write = access.reading(call, action + "Item", arn, () -> Write.read(action, inner));
+    Access.Keys keys = new Access.Keys().with("EnclosingOperation", List.of("TransactWriteItems"));
     tables.find(name).ifPresent(table -> keys.leading(table, List.of(write.item())));
     LinkedHashSet<String> attributes = new LinkedHashSet<>(write.item().keySet());
     write.update().paths().forEach(path -> attributes.add(path.head()));
-    access.check(
-        call, write.iamAction(), arn, keys.with("Attributes", List.copyOf(attributes)));
+    access.check(call, write.iamAction(), arn, keys.with("Attributes", List.copyOf(attributes)));
     return write;
   }
 
@@ -263,7 +260,9 @@ final class TransactionOperations {
             + " items in the transaction exceeding the 4MB limit");
   }
 
-  /** A key that does not fit its table has no place to be compared by; it fails later, by itself. */
+  /**
+   * A key that does not fit its table has no place to be compared by; it fails later, by itself.
+   */
   private static boolean hasKey(TableDefinition table, Write write) {
     return table.key().names().stream()
         .allMatch(

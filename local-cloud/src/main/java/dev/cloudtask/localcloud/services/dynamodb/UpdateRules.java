@@ -84,11 +84,9 @@ final class UpdateRules {
    *
    * @throws AwsException ValidationException
    */
-  static void checkResult(
-      TableDefinition table, Update update, Map<String, AttributeValue> after) {
+  static void checkResult(TableDefinition table, Update update, Map<String, AttributeValue> after) {
     if (ItemSize.of(after) > ItemSize.LARGEST_ITEM) {
-      throw DynamoDbErrors.validation(
-          "Item size to update has exceeded the maximum allowed size");
+      throw DynamoDbErrors.validation("Item size to update has exceeded the maximum allowed size");
     }
     for (DocumentPath path : update.paths()) {
       AttributeValue value = after.get(path.head());

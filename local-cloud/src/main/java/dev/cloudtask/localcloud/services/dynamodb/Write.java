@@ -60,8 +60,7 @@ record Write(
     /** Notes what was consumed; transactions pay twice. */
     void addTo(Capacity capacity, int factor) {
       capacity.write(table.name(), factor * Capacity.writeUnits(bytes()));
-      indexUnits.forEach(
-          (index, units) -> capacity.index(table.name(), index, factor * units));
+      indexUnits.forEach((index, units) -> capacity.index(table.name(), index, factor * units));
     }
   }
 
@@ -71,8 +70,7 @@ record Write(
    * @throws AwsException ValidationException in DynamoDB's words
    */
   static Write read(String action, JsonInput in) {
-    Map<String, AttributeValue> item =
-        Parameters.item(in, action.equals("Put") ? "Item" : "Key");
+    Map<String, AttributeValue> item = Parameters.item(in, action.equals("Put") ? "Item" : "Key");
     if (action.equals("Put") && ItemSize.of(item) > ItemSize.LARGEST_ITEM) {
       throw DynamoDbErrors.validation("Item size has exceeded the maximum allowed size");
     }
