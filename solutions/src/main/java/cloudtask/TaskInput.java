@@ -54,7 +54,7 @@ record TaskInput(@Nullable String title, @Nullable Boolean completed) {
   }
 
   private static void checkTitle(String title) {
-    if (title.isBlank()) {
+    if (title.codePoints().allMatch(TaskInput::isWhiteSpace)) {
       throw Refusal.badRequest("title must not be blank");
     }
     int length = title.codePointCount(0, title.length());
@@ -69,6 +69,11 @@ record TaskInput(@Nullable String title, @Nullable Boolean completed) {
     if (title.codePoints().anyMatch(TaskInput::isSurrogate)) {
       throw Refusal.badRequest("title contains half of a surrogate pair");
     }
+  }
+
+  /** Java's white space leaves out the no-break spaces, which nobody sees either. */
+  private static boolean isWhiteSpace(int codePoint) {
+    return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
   }
 
   private static boolean isSurrogate(int codePoint) {

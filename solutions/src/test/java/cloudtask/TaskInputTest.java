@@ -35,7 +35,7 @@ final class TaskInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "\\t\\n", "\\u2003"})
+  @ValueSource(strings = {"", " ", "\\t\\n", "\\u2003", "\\u00a0"})
   void refusesBlankTitles(String blank) {
     assertRefused("{\"title\":\"" + blank + "\"}", "title must not be blank");
   }
