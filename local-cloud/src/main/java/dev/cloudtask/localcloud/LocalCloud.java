@@ -3,6 +3,8 @@ package dev.cloudtask.localcloud;
 import dev.cloudtask.localcloud.environment.CloudEnvironment;
 import dev.cloudtask.localcloud.environment.Ids;
 import dev.cloudtask.localcloud.gateway.FrontDesk;
+import dev.cloudtask.localcloud.http.HttpRequest;
+import dev.cloudtask.localcloud.http.HttpResponse;
 import dev.cloudtask.localcloud.ports.LocalNames;
 import dev.cloudtask.localcloud.services.CloudService;
 import dev.cloudtask.localcloud.store.MvStateStore;
@@ -90,6 +92,15 @@ public final class LocalCloud implements AutoCloseable {
   /** Returns the table of AWS names and local origins. */
   public LocalNames names() {
     return desk.names();
+  }
+
+  /**
+   * Sends a request to a service as the account's root, without a signature and without a socket.
+   *
+   * @param service the name in SigV4's credential scope, for instance {@code s3}
+   */
+  public HttpResponse sendAsRoot(String service, HttpRequest request) {
+    return desk.asRoot(service, request);
   }
 
   /** Returns this build's version. */

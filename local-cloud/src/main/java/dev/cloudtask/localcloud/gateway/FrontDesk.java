@@ -185,6 +185,37 @@ public final class FrontDesk implements HttpHandler, HttpOrigins, AutoCloseable 
     }
   }
 
+  /**
+   * Sends a request to a service's API as the account's root, from inside the process: for what
+   * deploys into this cloud.
+   *
+   * @throws IllegalArgumentException if there is no such service
+   */
+  public HttpResponse asRoot(String signingName, HttpRequest request) {
+    ServiceEndpoint service =
+        routing
+            .named(signingName)
+            .orElseThrow(() -> new IllegalArgumentException("no service " + signingName));
+    String requestId = environment.ids().uuid();
+    Instant now = environment.clock().instant();
+    Trace trace =
+        environment
+            .tracer()
+            .begin(requestId, now, "gateway", request.method() + " " + request.rawPath());
+    String awsHost = service.endpointPrefix() + "." + environment.region() + ".amazonaws.com";
+    try (Span span = trace.root()) {
+      ServiceCall call =
+          new ServiceCall(
+              request.withHeaders(request.headers().with("Host", awsHost)),
+              awsHost,
+              new Caller.Root(environment.accountId()),
+              requestId,
+              now,
+              span);
+      return handledBy(service, call);
+    }
+  }
+
   @Override
   public HttpResponse fetchAs(
       Caller caller, String scheme, String host, int port, HttpRequest request, Span span)
@@ -222,10 +253,14 @@ public final class FrontDesk implements HttpHandler, HttpOrigins, AutoCloseable 
                 () ->
                     new UnreachableException(
                         UnreachableException.Cause.NO_SUCH_HOST, "no such host: " + host));
+    return handledBy(service, call);
+  }
+
+  private static HttpResponse handledBy(ServiceEndpoint service, ServiceCall call) {
     try {
       return service.handle(call);
     } catch (AwsException e) {
-      span.fail(e.code() + ": " + e.message());
+      call.span().fail(e.code() + ": " + e.message());
       return service.failure(e, call);
     }
   }

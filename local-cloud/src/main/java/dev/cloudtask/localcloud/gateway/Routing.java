@@ -75,6 +75,11 @@ final class Routing {
         .orElseGet(() -> new Destination.Unknown(meaning.awsHost()));
   }
 
+  /** Returns the service of a name in SigV4's credential scope. */
+  Optional<ServiceEndpoint> named(String signingName) {
+    return Optional.ofNullable(services.get(signingName));
+  }
+
   /** Returns the data plane of an AWS host name. */
   Optional<Site> site(String awsHost) {
     return sites.stream().filter(site -> site.answersFor(awsHost)).findFirst();

@@ -47,8 +47,7 @@ class StrangersTest {
 
     assertThat(send("GET", target, "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n"))
         .startsWith("HTTP/1.1 403");
-    assertThat(
-            send("GET", target, "Sec-Fetch-Site: cross-site\r\nReferer: " + EVIL + "/page\r\n"))
+    assertThat(send("GET", target, "Sec-Fetch-Site: cross-site\r\nReferer: " + EVIL + "/page\r\n"))
         .startsWith("HTTP/1.1 403");
     assertThat(send("GET", target, "Origin: " + EVIL + "\r\n")).startsWith("HTTP/1.1 403");
     assertThat(send("GET", target, "Origin: null\r\n")).startsWith("HTTP/1.1 403");
@@ -58,7 +57,8 @@ class StrangersTest {
   @Test
   void formPostOfAForeignPage_doesNothing() throws Exception {
     for (String type :
-        List.of("application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x")) {
+        List.of(
+            "application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x")) {
       String target = presigned(SdkHttpMethod.POST, "CreateUser", "mallory");
       assertThat(
               send(
@@ -102,8 +102,7 @@ class StrangersTest {
   void inboxForAForeignPage_isShut() throws Exception {
     assertThat(send("GET", "/_aws/ses", "")).startsWith("HTTP/1.1 200");
     assertThat(send("GET", "/_aws/ses", "Origin: " + EVIL + "\r\n")).startsWith("HTTP/1.1 403");
-    assertThat(send("DELETE", "/_aws/ses", "Origin: " + EVIL + "\r\n"))
-        .startsWith("HTTP/1.1 403");
+    assertThat(send("DELETE", "/_aws/ses", "Origin: " + EVIL + "\r\n")).startsWith("HTTP/1.1 403");
   }
 
   @Test
@@ -173,8 +172,7 @@ class StrangersTest {
 
   private String sendTo(String host, String method, String target, String headers)
       throws IOException {
-    try (Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), cloud.endpoint().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), cloud.endpoint().getPort())) {
       socket.setSoTimeout(20_000);
       String request =
           method
