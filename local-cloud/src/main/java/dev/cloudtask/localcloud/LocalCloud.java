@@ -69,6 +69,11 @@ public final class LocalCloud implements AutoCloseable {
     return new Builder();
   }
 
+  /** Returns the machine's clock, which a cloud tells the time by unless told otherwise. */
+  public static Clock systemClock() {
+    return Clock.systemUTC();
+  }
+
   /** Returns the shared endpoint of all services, {@code http://127.0.0.1:PORT}. */
   public URI endpoint() {
     return desk.endpoint();

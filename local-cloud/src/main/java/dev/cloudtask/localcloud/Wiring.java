@@ -4,6 +4,8 @@ import dev.cloudtask.localcloud.environment.CloudEnvironment;
 import dev.cloudtask.localcloud.gateway.FrontDesk;
 import dev.cloudtask.localcloud.gateway.Site;
 import dev.cloudtask.localcloud.http.CoreHttpServer;
+import dev.cloudtask.localcloud.inbox.Inbox;
+import dev.cloudtask.localcloud.inbox.InboxPage;
 import dev.cloudtask.localcloud.services.CloudService;
 import dev.cloudtask.localcloud.services.dynamodb.DynamoDb;
 import dev.cloudtask.localcloud.services.iam.Iam;
@@ -21,6 +23,8 @@ final class Wiring {
   Wiring(CloudEnvironment environment, Path workFolder) {
     Iam iam = new Iam(environment);
     desk = new FrontDesk(environment, iam, CoreHttpServer::start);
+    Inbox inbox = new Inbox(environment.store());
+    desk.add(new InboxPage(inbox, environment.region()));
     add(iam);
     add(new Sts(environment, iam, iam));
     add(new DynamoDb(environment, iam));

@@ -1,5 +1,6 @@
 package dev.cloudtask.localcloud.project;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -8,10 +9,15 @@ import java.util.Map;
 
 /** How long each part of a start took, from the birth of this JVM. Printed as it happens. */
 final class Timeline {
-  private final Instant born =
-      ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+  private final Clock clock;
+  private final Instant born;
   private final Map<String, Long> millis = new LinkedHashMap<>();
   private long last;
+
+  Timeline(Clock clock) {
+    this.clock = clock;
+    this.born = ProcessHandle.current().info().startInstant().orElseGet(clock::instant);
+  }
 
   /** Notes that a part is done and says so. */
   void done(String part, String words) {
@@ -29,6 +35,6 @@ final class Timeline {
   }
 
   private long sinceBirth() {
-    return Math.max(last, Duration.between(born, Instant.now()).toMillis());
+    return Math.max(last, Duration.between(born, clock.instant()).toMillis());
   }
 }
