@@ -1,0 +1,111 @@
+package dev.cloudtask.localcloud.services.cognito;
+
+import dev.cloudtask.localcloud.cloudformation.resource.ResourceProvider;
+import dev.cloudtask.localcloud.environment.CloudEnvironment;
+import dev.cloudtask.localcloud.environment.Ids;
+import dev.cloudtask.localcloud.gateway.ServiceEndpoint;
+import dev.cloudtask.localcloud.ports.Authorizer;
+import dev.cloudtask.localcloud.ports.Mailbox;
+import dev.cloudtask.localcloud.ports.TokenVerifier;
+import dev.cloudtask.localcloud.protocol.awsjson.AwsJson;
+import dev.cloudtask.localcloud.services.CloudService;
+import java.util.Collection;
+import java.util.List;
+
+/** Cognito user pools, and the judge of their tokens. */
+public final class Cognito implements CloudService, TokenVerifier {
+  private final SigningKeys keys;
+  private final TokenCheck tokenCheck;
+  private final CognitoEndpoint endpoint;
+  private final List<ResourceProvider> resources;
+
+  /**
+   * Opens the user pools of a cloud's state.
+   *
+   * @param authorizer decides on the operations that need a signature
+   * @param mailbox takes the codes and invitations
+   */
+  public Cognito(CloudEnvironment environment, Authorizer authorizer, Mailbox mailbox) {
+    Ids ids = environment.ids();
+    CognitoStore store = new CognitoStore(environment.store());
+    keys = new SigningKeys(store, ids);
+    tokenCheck = new TokenCheck(store, keys, environment.clock());
+    Access access = new Access(environment, authorizer, store);
+    Accounts accounts = new Accounts(store, ids);
+    Codes codes = new Codes(store, new Mailer(mailbox, ids), ids);
+    Bearer bearer = new Bearer(store, tokenCheck);
+    TokenIssuer issuer = new TokenIssuer(store, keys, ids);
+    Challenges challenges = new Challenges(store, access, accounts, issuer, ids);
+    RefreshOperations refresh = new RefreshOperations(store, issuer);
+    PoolOperations pools = new PoolOperations(store, access, ids, environment.region());
+    ClientOperations clients = new ClientOperations(store, access, ids);
+    SignUpOperations signUps = new SignUpOperations(store, accounts, codes);
+    SignInOperations signIns = new SignInOperations(store, access, challenges, issuer, refresh);
+    PasswordOperations passwords = new PasswordOperations(store, accounts, codes, bearer);
+    SelfOperations self =
+        new SelfOperations(
+            store, bearer, new AttributeChanges(store, accounts, codes), codes, accounts);
+    AwsJson.Builder<CognitoCall> table =
+        AwsJson.<CognitoCall>builder("cognito-idp", "AWSCognitoIdentityProviderService", "1.1")
+            .errorHeaders()
+            .operation("CreateUserPool", pools::create)
+            .operation("DescribeUserPool", pools::describe)
+            .operation("UpdateUserPool", pools::update)
+            .operation("DeleteUserPool", pools::delete)
+            .operation("ListUserPools", pools::list)
+            .operation("CreateUserPoolClient", clients::create)
+            .operation("DescribeUserPoolClient", clients::describe)
+            .operation("UpdateUserPoolClient", clients::update)
+            .operation("DeleteUserPoolClient", clients::delete)
+            .operation("ListUserPoolClients", clients::list)
+            .operation("SignUp", signUps::signUp)
+            .operation("ConfirmSignUp", signUps::confirmSignUp)
+            .operation("ResendConfirmationCode", signUps::resend)
+            .operation("InitiateAuth", signIns::initiate)
+            .operation("AdminInitiateAuth", signIns::adminInitiate)
+            .operation("RespondToAuthChallenge", challenges::respond)
+            .operation("AdminRespondToAuthChallenge", challenges::adminRespond)
+            .operation("GetTokensFromRefreshToken", refresh::getTokens)
+            .operation("RevokeToken", refresh::revoke)
+            .operation("ForgotPassword", passwords::forgot)
+            .operation("ConfirmForgotPassword", passwords::confirmForgot)
+            .operation("ChangePassword", passwords::change)
+            .operation("GetUser", self::get)
+            .operation("DeleteUser", self::delete)
+            .operation("GlobalSignOut", self::globalSignOut)
+            .operation("UpdateUserAttributes", self::updateAttributes)
+            .operation("DeleteUserAttributes", self::deleteAttributes)
+            .operation("GetUserAttributeVerificationCode", self::sendVerificationCode)
+            .operation("VerifyUserAttribute", self::verifyAttribute);
+    endpoint = new CognitoEndpoint(table.build(), new WellKnown(store, keys));
+    resources =
+        List.of(
+            new UserPoolResource(environment, store, access, pools),
+            new UserPoolClientResource(environment, store, access, clients));
+  }
+
+  @Override
+  public ServiceEndpoint endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public List<ResourceProvider> resources() {
+    return resources;
+  }
+
+  @Override
+  public void started() {
+    keys.started();
+  }
+
+  @Override
+  public Result verify(String token, Collection<String> userPoolArns) {
+    return tokenCheck.verify(token, userPoolArns);
+  }
+
+  @Override
+  public void close() {
+    keys.close();
+  }
+}
