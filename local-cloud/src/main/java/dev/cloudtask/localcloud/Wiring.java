@@ -10,6 +10,7 @@ import dev.cloudtask.localcloud.services.CloudService;
 import dev.cloudtask.localcloud.services.cognito.Cognito;
 import dev.cloudtask.localcloud.services.dynamodb.DynamoDb;
 import dev.cloudtask.localcloud.services.iam.Iam;
+import dev.cloudtask.localcloud.services.logs.Logs;
 import dev.cloudtask.localcloud.services.s3.S3;
 import dev.cloudtask.localcloud.services.sts.Sts;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ final class Wiring {
     desk.add(new InboxPage(inbox, environment.region()));
     add(iam);
     add(new Sts(environment, iam, iam));
+    add(new Logs(environment, iam));
     add(new DynamoDb(environment, iam));
     add(new S3(environment, iam, desk.names()));
     add(new Cognito(environment, iam, inbox));
