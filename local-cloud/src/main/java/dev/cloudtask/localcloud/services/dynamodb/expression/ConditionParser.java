@@ -137,7 +137,7 @@ public final class ConditionParser {
     if (in.accept("(")) {
       Node inner = or();
       in.expect(")");
-      return inner;
+      return inner instanceof Part part ? new Part(further(part.operand())) : inner;
     }
     return new Part(bareOperand());
   }
@@ -147,9 +147,14 @@ public final class ConditionParser {
     if (in.accept("(")) {
       Operand inner = operand();
       in.expect(")");
-      return inner;
+      return further(inner);
     }
     return bareOperand();
+  }
+
+  /** A path in parentheses may go on behind them. */
+  private Operand further(Operand operand) {
+    return operand instanceof Operand.At at ? new Operand.At(in.further(at.path())) : operand;
   }
 
   private Operand bareOperand() {

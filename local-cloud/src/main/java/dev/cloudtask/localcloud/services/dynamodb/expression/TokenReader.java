@@ -119,8 +119,12 @@ final class TokenReader {
 
   /** Reads a document path. */
   DocumentPath path() {
-    List<DocumentPath.Step> steps = new ArrayList<>();
-    steps.add(new DocumentPath.Name(name()));
+    return further(DocumentPath.of(name()));
+  }
+
+  /** Reads on from a path, as far as steps follow. */
+  DocumentPath further(DocumentPath from) {
+    List<DocumentPath.Step> steps = new ArrayList<>(from.steps());
     while (true) {
       if (accept(".")) {
         steps.add(new DocumentPath.Name(name()));
