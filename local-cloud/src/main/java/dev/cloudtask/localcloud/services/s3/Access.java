@@ -85,11 +85,12 @@ final class Access {
     }
   }
 
-  /** Tells whether anybody at all may read an object: what a website shows. */
-  boolean allowsAnyone(
-      Bucket bucket, String action, String arn, Map<String, List<String>> context, Span span) {
-    return decide(new Caller.Anonymous(), Optional.of(bucket), action, arn, context, span)
-        .allowed();
+  /** As {@link #require(Caller, Bucket, String, String, Span)}, where there is no bucket yet. */
+  void require(Caller caller, String action, String arn, Span span) {
+    Verdict verdict = decide(caller, Optional.empty(), action, arn, Map.of(), span);
+    if (!verdict.allowed()) {
+      throw refusal(caller, verdict);
+    }
   }
 
   private Verdict decide(

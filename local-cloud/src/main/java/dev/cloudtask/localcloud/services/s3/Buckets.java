@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /** ListBuckets, CreateBucket, HeadBucket, DeleteBucket, GetBucketLocation. */
@@ -63,18 +64,21 @@ final class Buckets {
   private final BucketStore buckets;
   private final ObjectStore objects;
   private final UploadStore uploads;
+  private final BiConsumer<String, Optional<WebsiteConfiguration>> websiteChanged;
 
   Buckets(
       CloudEnvironment environment,
       Access access,
       BucketStore buckets,
       ObjectStore objects,
-      UploadStore uploads) {
+      UploadStore uploads,
+      BiConsumer<String, Optional<WebsiteConfiguration>> websiteChanged) {
     this.environment = environment;
     this.access = access;
     this.buckets = buckets;
     this.objects = objects;
     this.uploads = uploads;
+    this.websiteChanged = websiteChanged;
   }
 
   /** A time as S3's XML shows it. */
@@ -216,7 +220,7 @@ final class Buckets {
         .toString();
   }
 
-  private static String defaultEncryption() {
+  static String defaultEncryption() {
     return SettingDocuments.writer("ServerSideEncryptionConfiguration")
         .open("Rule")
         .open("ApplyServerSideEncryptionByDefault")
@@ -322,5 +326,6 @@ final class Buckets {
             uploads.remove(upload, List.of());
           }
         });
+    websiteChanged.accept(bucket.name(), Optional.empty());
   }
 }

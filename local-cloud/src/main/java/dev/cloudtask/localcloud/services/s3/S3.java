@@ -1,7 +1,9 @@
 package dev.cloudtask.localcloud.services.s3;
 
+import dev.cloudtask.localcloud.cloudformation.resource.ResourceProvider;
 import dev.cloudtask.localcloud.environment.CloudEnvironment;
 import dev.cloudtask.localcloud.gateway.ServiceEndpoint;
+import dev.cloudtask.localcloud.gateway.Site;
 import dev.cloudtask.localcloud.iam.Caller;
 import dev.cloudtask.localcloud.ports.Authorizer;
 import dev.cloudtask.localcloud.ports.LocalNames;
@@ -18,6 +20,8 @@ public final class S3 implements CloudService, ObjectReader {
   private final ObjectStore objects;
   private final Access access;
   private final S3Endpoint endpoint;
+  private final S3Website website;
+  private final List<ResourceProvider> resources;
 
   /** Builds the service over the cloud's state. */
   public S3(CloudEnvironment environment, Authorizer authorizer, LocalNames names) {
@@ -34,12 +38,18 @@ public final class S3 implements CloudService, ObjectReader {
         new MultipartUploads(environment, access, writes, copies, objects, uploads);
     MultipartCompletion completion =
         new MultipartCompletion(environment, access, multipart, writes, objects, uploads);
-    BucketSettings settings =
-        new BucketSettings(access, buckets, publicPolicies, (bucket, website) -> {});
     Cors cors = new Cors(buckets);
+    website = new S3Website(environment, buckets, objects, access, cors, names);
+    BucketSettings settings =
+        new BucketSettings(access, buckets, publicPolicies, website::websiteChanged);
     S3Operations operations = new S3Operations();
-    bucketOperations(
-        operations, new Buckets(environment, access, buckets, objects, uploads), settings);
+    Buckets bucketCalls =
+        new Buckets(environment, access, buckets, objects, uploads, website::websiteChanged);
+    bucketOperations(operations, bucketCalls, settings);
+    resources =
+        List.of(
+            new BucketResource(environment, access, buckets, bucketCalls, settings),
+            new BucketPolicyResource(access, buckets, settings));
     listOperations(operations, new ObjectListing(access, objects), multipart);
     objectOperations(
         operations,
@@ -186,8 +196,19 @@ public final class S3 implements CloudService, ObjectReader {
   }
 
   @Override
+  public List<Site> sites() {
+    return List.of(website);
+  }
+
+  @Override
+  public List<ResourceProvider> resources() {
+    return resources;
+  }
+
+  @Override
   public void started() {
     objects.contents().sweep();
+    website.republish();
   }
 
   @Override
