@@ -35,9 +35,9 @@ final class WebsitePages {
     page.append("</ul>\n");
     document.ifPresent(
         why -> {
-          page.append(
-              "<h3>An Error Occurred While Attempting to Retrieve a Custom Error Document</h3>\n"
-                  + "<ul>\n");
+          page.append("<h3>")
+              .append("An Error Occurred While Attempting to Retrieve a Custom Error Document")
+              .append("</h3>\n<ul>\n");
           items(page, why);
           page.append("</ul>\n");
         });
