@@ -134,7 +134,8 @@ final class ItemOperations {
               return Write.read(action, in);
             });
     access.check(call, write.iamAction(), arn, keys(write, returned));
-    Write.Outcome outcome = state.write(() -> write.perform(tables, tables.require(name)));
+    Write.Outcome outcome =
+        state.write(() -> write.plan(tables, tables.require(name)).apply(tables));
     JsonObject answer = new JsonObject();
     Map<String, AttributeValue> shown = shown(returned, write, outcome);
     if (shown != null && !shown.isEmpty()) {

@@ -226,13 +226,14 @@ final class TransactionOperations {
     }
     JsonArray reasons = new JsonArray();
     List<String> codes = new ArrayList<>();
+    List<Write.Plan> plans = new ArrayList<>();
     long written = 0;
     for (Write write : writes) {
       AwsException failure = null;
       try {
-        Write.Outcome outcome = write.perform(tables, tables.require(write.table()));
-        outcome.addTo(capacity, FACTOR);
-        written += outcome.bytes();
+        Write.Plan plan = write.plan(tables, tables.require(write.table()));
+        plans.add(plan);
+        written += plan.bytes();
       } catch (AwsException e) {
         failure = e;
       }
@@ -252,6 +253,7 @@ final class TransactionOperations {
     if (written > MOST_BYTES) {
       throw tooLarge();
     }
+    plans.forEach(plan -> plan.apply(tables).addTo(capacity, FACTOR));
   }
 
   private static AwsException tooLarge() {

@@ -108,11 +108,33 @@ record Write(
   }
 
   /**
-   * Does it, inside a change of the store.
+   * What a write will do: its condition holds, its result is valid, nothing has changed yet. So a
+   * transaction whose last write fails has never shown its first to anybody.
+   */
+  record Plan(
+      TableDefinition table,
+      @Nullable Map<String, AttributeValue> before,
+      @Nullable Map<String, AttributeValue> after,
+      boolean changes) {
+
+    /** Does it. */
+    Outcome apply(TableStore store) {
+      return new Outcome(
+          table, before, after, changes ? store.replace(table, before, after) : Map.of());
+    }
+
+    /** Returns the bytes of the larger item. */
+    int bytes() {
+      return new Outcome(table, before, after, Map.of()).bytes();
+    }
+  }
+
+  /**
+   * Finds out what it will do, inside a change of the store.
    *
    * @throws AwsException ConditionalCheckFailedException, ValidationException
    */
-  Outcome perform(TableStore store, TableDefinition definition) {
+  Plan plan(TableStore store, TableDefinition definition) {
     checkKey(definition);
     if (action.equals("Update")) {
       UpdateRules.check(definition, update);
@@ -126,10 +148,9 @@ record Write(
           : failure;
     }
     if (action.equals("ConditionCheck")) {
-      return new Outcome(definition, before, before, Map.of());
+      return new Plan(definition, before, before, false);
     }
-    Map<String, AttributeValue> after = after(definition, before);
-    return new Outcome(definition, before, after, store.replace(definition, before, after));
+    return new Plan(definition, before, after(definition, before), true);
   }
 
   private @Nullable Map<String, AttributeValue> after(
