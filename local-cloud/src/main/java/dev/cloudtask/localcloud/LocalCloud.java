@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -42,6 +43,7 @@ public final class LocalCloud implements AutoCloseable {
   private final CloudEnvironment environment;
   private final FrontDesk desk;
   private final List<CloudService> services;
+  private final StackDeployer deployer;
   private final Path workFolder;
   private final boolean temporary;
 
@@ -52,6 +54,7 @@ public final class LocalCloud implements AutoCloseable {
     Wiring wiring = new Wiring(environment, workFolder);
     this.desk = wiring.desk();
     this.services = wiring.services();
+    this.deployer = new StackDeployer(this, wiring.cloudFormation(), environment.accountId());
     desk.add(
         new HealthPage(
             services.stream().map(service -> service.endpoint().signingName()).toList()));
@@ -107,6 +110,41 @@ public final class LocalCloud implements AutoCloseable {
   public HttpResponse sendAsRoot(String service, HttpRequest request) {
     return desk.asRoot(service, request);
   }
+
+  /**
+   * Deploys a template file as the account's root: packages local code as {@code aws cloudformation
+   * package} does, then makes the stack or brings it up to date, and waits.
+   *
+   * @throws DeploymentFailedException if the template or a resource is refused; the message says
+   *     what, where and what next
+   */
+  public DeployedStack deploy(Path template, String stackName) {
+    return deployer.deploy(template, stackName);
+  }
+
+  /**
+   * Deletes a stack and waits.
+   *
+   * @return why it could not be deleted; empty if it is gone
+   */
+  public Optional<String> delete(String stackName) {
+    return deployer.delete(stackName);
+  }
+
+  /**
+   * A stack as it stands after a deployment.
+   *
+   * @param outputs the outputs with the names AWS gives
+   * @param changed whether there was anything to do
+   * @param withoutEffect for each logical id, the properties that AWS acts upon and this cloud only
+   *     keeps
+   */
+  public record DeployedStack(
+      String name,
+      String stackId,
+      Map<String, String> outputs,
+      boolean changed,
+      Map<String, List<String>> withoutEffect) {}
 
   /** Returns this build's version. */
   static String version() {

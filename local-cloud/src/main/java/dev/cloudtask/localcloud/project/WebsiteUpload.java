@@ -1,5 +1,6 @@
 package dev.cloudtask.localcloud.project;
 
+import dev.cloudtask.localcloud.DeploymentFailedException;
 import dev.cloudtask.localcloud.LocalCloud;
 import dev.cloudtask.localcloud.http.HttpHeaders;
 import dev.cloudtask.localcloud.http.HttpRequest;

@@ -1,4 +1,4 @@
-package dev.cloudtask.localcloud.project;
+package dev.cloudtask.localcloud;
 
 /** A deployment failed; the message is for the person who started it: what, where, what next. */
 public final class DeploymentFailedException extends RuntimeException {

@@ -1,0 +1,106 @@
+package dev.cloudtask.localcloud;
+
+import dev.cloudtask.localcloud.cloudformation.stack.DeploymentFailure;
+import dev.cloudtask.localcloud.cloudformation.template.ArtifactStore;
+import dev.cloudtask.localcloud.cloudformation.template.Packager;
+import dev.cloudtask.localcloud.cloudformation.template.TemplateException;
+import dev.cloudtask.localcloud.http.HttpHeaders;
+import dev.cloudtask.localcloud.http.HttpRequest;
+import dev.cloudtask.localcloud.http.HttpResponse;
+import dev.cloudtask.localcloud.http.RequestBody;
+import dev.cloudtask.localcloud.services.cloudformation.CloudFormation;
+import dev.cloudtask.localcloud.services.cloudformation.DeployRequest;
+import dev.cloudtask.localcloud.services.cloudformation.DeployResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Deploys a template file: what {@code aws cloudformation package} does, then what {@code aws
+ * cloudformation deploy} does.
+ */
+final class StackDeployer {
+  private final LocalCloud cloud;
+  private final CloudFormation cloudFormation;
+  private final String bucket;
+
+  StackDeployer(LocalCloud cloud, CloudFormation cloudFormation, String accountId) {
+    this.cloud = cloud;
+    this.cloudFormation = cloudFormation;
+    this.bucket = "local-cloud-artifacts-" + accountId;
+  }
+
+  LocalCloud.DeployedStack deploy(Path template, String stackName) {
+    String file = template.getFileName().toString();
+    String body;
+    try {
+      body = Files.readString(template);
+    } catch (IOException e) {
+      throw new DeploymentFailedException(
+          "The template " + template + " could not be read: " + e.getMessage());
+    }
+    DeployResult result;
+    try {
+      Path folder = template.toAbsolutePath().getParent();
+      String packaged = new Packager(folder, this::keep).pack(body, file);
+      result = cloudFormation.deploy(DeployRequest.of(stackName, packaged, file));
+    } catch (TemplateException e) {
+      throw failure(
+          file, new DeploymentFailure("", e.message(), e.position(), e.advice()), stackName);
+    }
+    if (result.failure().isPresent()) {
+      throw failure(file, result.failure().get(), stackName);
+    }
+    return new LocalCloud.DeployedStack(
+        stackName, result.stackId(), result.outputs(), result.changed(), result.withoutEffect());
+  }
+
+  /** The cause first, in CloudFormation's words; then where; then what to do. */
+  private static DeploymentFailedException failure(
+      String file, DeploymentFailure failure, String stackName) {
+    StringBuilder text = new StringBuilder("The stack " + stackName + " was not deployed.\n");
+    text.append("  Reason:  ").append(failure.reason()).append('\n');
+    if (!failure.logicalId().isEmpty()) {
+      text.append("  Resource: ").append(failure.logicalId()).append('\n');
+    }
+    text.append("  Where:   ")
+        .append(failure.position().map(Object::toString).orElse(file))
+        .append('\n');
+    if (!failure.advice().isEmpty()) {
+      text.append("  Next:    ").append(failure.advice()).append('\n');
+    }
+    return new DeploymentFailedException(text.toString().stripTrailing());
+  }
+
+  private ArtifactStore.Location keep(String name, byte[] content) {
+    if (send("HEAD", "/" + bucket + "/" + name, new byte[0]).status() != 200) {
+      require(send("PUT", "/" + bucket, new byte[0]), 409);
+      require(send("PUT", "/" + bucket + "/" + name, content), 200);
+    }
+    return new ArtifactStore.Location(bucket, name);
+  }
+
+  private static void require(HttpResponse answer, int alsoFine) {
+    if (answer.status() != 200 && answer.status() != alsoFine) {
+      throw new DeploymentFailedException(
+          "The code could not be uploaded to the bucket for artifacts:\n" + answer.text());
+    }
+  }
+
+  private HttpResponse send(String method, String path, byte[] body) {
+    return cloud.sendAsRoot(
+        "s3",
+        new HttpRequest(
+            method,
+            path,
+            HttpHeaders.empty(),
+            RequestBody.of(body),
+            HttpRequest.Connection.INTERNAL));
+  }
+
+  /** Deletes a stack; returns why it could not be, if it could not. */
+  Optional<String> delete(String stackName) {
+    return cloudFormation.delete(stackName).map(DeploymentFailure::reason);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.cloudtask.localcloud.project;
+
+import dev.cloudtask.localcloud.DeploymentFailedException;
+import dev.cloudtask.localcloud.LocalCloud;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Deploys a project's folder: the stack first, then the website with what the stack's outputs say. */
+public final class ProjectDeployment {
+  private ProjectDeployment() {}
+
+  /**
+   * Deploys {@code template.yaml} and {@code website/} of a folder. What stands already and has not
+   * changed is left alone.
+   *
+   * @throws DeploymentFailedException if the template or a resource is refused; nothing half-made is left
+   * @throws UncheckedIOException if a file cannot be read
+   */
+  public static DeployedProject deploy(LocalCloud cloud, Path folder, String stackName) {
+    LocalCloud.DeployedStack stack = cloud.deploy(folder.resolve("template.yaml"), stackName);
+    return upload(cloud, folder, stack);
+  }
+
+  static DeployedProject upload(LocalCloud cloud, Path folder, LocalCloud.DeployedStack stack) {
+    Map<String, String> outputs = new LinkedHashMap<>();
+    stack.outputs().forEach((name, value) -> outputs.put(name, cloud.names().toLocal(value)));
+    String bucket = outputs.getOrDefault("WebsiteBucketName", "");
+    Path website = folder.resolve("website");
+    int changed = 0;
+    if (!bucket.isEmpty() && Files.isDirectory(website)) {
+      WebsiteUpload upload = new WebsiteUpload(cloud, bucket);
+      changed = upload.upload(files(cloud, website, outputs));
+      String distribution = outputs.getOrDefault("DistributionId", "");
+      if (changed > 0 && !distribution.isEmpty()) {
+        upload.invalidate(distribution, UUID.randomUUID().toString());
+      }
+    }
+    return new DeployedProject(
+        stack.name(), outputs, Map.copyOf(stack.outputs()), stack.changed(), changed);
+  }
+
+  private static List<WebsiteFile> files(
+      LocalCloud cloud, Path website, Map<String, String> outputs) {
+    List<WebsiteFile> files;
+    try {
+      files = new ArrayList<>(WebsiteFile.read(website));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder " + website + " could not be read", e);
+    }
+    if (files.removeIf(file -> file.key().equals(WebsiteFile.CONFIG))) {
+      files.add(ConfigScript.of(outputs, cloud.region(), cloud.endpoint() + "/"));
+    }
+    return files;
+  }
+}
