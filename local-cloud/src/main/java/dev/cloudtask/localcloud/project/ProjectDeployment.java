@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Deploys a project's folder: the stack first, then the website with what the stack's outputs say. */
+/**
+ * Deploys a project's folder: the stack first, then the website with what the stack's outputs say.
+ */
 public final class ProjectDeployment {
   private ProjectDeployment() {}
 
@@ -20,7 +22,8 @@ public final class ProjectDeployment {
    * Deploys {@code template.yaml} and {@code website/} of a folder. What stands already and has not
    * changed is left alone.
    *
-   * @throws DeploymentFailedException if the template or a resource is refused; nothing half-made is left
+   * @throws DeploymentFailedException if the template or a resource is refused; nothing half-made
+   *     is left
    * @throws UncheckedIOException if a file cannot be read
    */
   public static DeployedProject deploy(LocalCloud cloud, Path folder, String stackName) {

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * A project's stack in the foreground: {@code ProjectMain FOLDER [--port=N] [--fresh]}.
  *
- * <p>Ends on Ctrl-C, on a plain kill, and when its standard input closes, which is how it learns that the
- * process that started it is gone.
+ * <p>Ends on Ctrl-C, on a plain kill, and when its standard input closes, which is how it learns
+ * that the process that started it is gone.
  */
 public final class ProjectMain {
   private static final int DEFAULT_PORT = 4566;

@@ -70,7 +70,7 @@ public final class MvStateStore implements StateStore {
       Files.createDirectories(file.toAbsolutePath().getParent());
       MVStore store =
           new MVStore.Builder()
-              .fileName(file.toAbsolutePath().toString())
+              .fileName(SteadyFilePath.name(file.toAbsolutePath().toString()))
               .autoCommitDisabled()
               .cacheSize(CACHE_MEGABYTES)
               .open();

@@ -126,4 +126,19 @@ class MvStateStoreTest {
     // 8,000 values of 100 bytes and their keys are under 1 MB; dead chunks must be reused.
     assertThat(file.toFile().length()).isLessThan(8L * 1024 * 1024);
   }
+
+  @Test
+  void interruptedThread_neitherLosesItsWriteNorClosesTheStore() {
+    Path file = folder.resolve("state.db");
+    try (StateStore store = MvStateStore.open(file)) {
+      StateMap<String, String> map = store.map("m", Codec.TEXT);
+      Thread.currentThread().interrupt();
+      store.write(() -> map.put("a", "1"));
+      assertThat(Thread.interrupted()).isTrue();
+      store.write(() -> map.put("b", "2"));
+    }
+    try (StateStore store = MvStateStore.open(file)) {
+      assertThat(store.map("m", Codec.TEXT).values()).containsExactly("1", "2");
+    }
+  }
 }
