@@ -35,8 +35,13 @@ public sealed interface Expression {
   /** {@code Ref}: a parameter, a pseudo parameter or a resource. */
   record Ref(String name, Position position) implements Expression {}
 
-  /** {@code Fn::GetAtt}; the attribute's name may be worked out of parameters. */
-  record GetAtt(String logicalId, Expression attribute, Position position) implements Expression {}
+  /**
+   * {@code Fn::GetAtt}; the attribute's name may be worked out of parameters.
+   *
+   * @param path where it stands, as messages show it: {@code /Outputs/Url/Value/Fn::GetAtt}
+   */
+  record GetAtt(String logicalId, Expression attribute, String path, Position position)
+      implements Expression {}
 
   /** {@code Fn::Sub}: text with {@code ${…}} in it. */
   record Sub(List<Piece> pieces, Position position) implements Expression {}

@@ -1,7 +1,6 @@
 package dev.cloudtask.localcloud.cloudformation.intrinsic;
 
 import com.google.gson.JsonPrimitive;
-import com.google.gson.internal.LazilyParsedNumber;
 import dev.cloudtask.localcloud.cloudformation.intrinsic.Expression.Entry;
 import dev.cloudtask.localcloud.cloudformation.intrinsic.Expression.Literal;
 import dev.cloudtask.localcloud.cloudformation.intrinsic.Expression.MapOf;
@@ -13,6 +12,8 @@ import dev.cloudtask.localcloud.cloudformation.template.TemplateNode.Mapping;
 import dev.cloudtask.localcloud.cloudformation.template.TemplateNode.Member;
 import dev.cloudtask.localcloud.cloudformation.template.TemplateNode.Scalar;
 import dev.cloudtask.localcloud.cloudformation.template.TemplateNode.Sequence;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,8 @@ public final class ExpressionReader {
         switch (scalar.type()) {
           case STRING -> new JsonPrimitive(scalar.text());
           case BOOLEAN -> new JsonPrimitive(scalar.text().equals("true"));
-          case INTEGER, NUMBER -> new JsonPrimitive(new LazilyParsedNumber(scalar.text()));
+          case INTEGER -> new JsonPrimitive(new BigInteger(scalar.text()));
+          case NUMBER -> new JsonPrimitive(new BigDecimal(scalar.text()));
           case NULL -> throw FunctionErrors.nullValue(path, scalar.position());
         };
     if (scalar.text().contains("{{resolve:")) {
@@ -161,6 +163,7 @@ public final class ExpressionReader {
       return new Expression.GetAtt(
           scalar.text().substring(0, dot),
           new Literal(new JsonPrimitive(scalar.text().substring(dot + 1)), arguments.position()),
+          arguments.path(),
           arguments.position());
     }
     arguments.count(2, 2);
@@ -170,7 +173,7 @@ public final class ExpressionReader {
     if (logicalId.isEmpty() || !named) {
       throw arguments.wrong();
     }
-    return new Expression.GetAtt(logicalId, attribute, arguments.position());
+    return new Expression.GetAtt(logicalId, attribute, arguments.path(), arguments.position());
   }
 
   /** The arguments of one function, and the one complaint it has. */

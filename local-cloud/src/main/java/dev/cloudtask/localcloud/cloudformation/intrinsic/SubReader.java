@@ -105,6 +105,9 @@ final class SubReader {
       throw FunctionErrors.invalidSubAttribute(name, at);
     }
     return new Expression.GetAtt(
-        name.substring(0, dot), new Literal(new JsonPrimitive(name.substring(dot + 1)), at), at);
+        name.substring(0, dot),
+        new Literal(new JsonPrimitive(name.substring(dot + 1)), at),
+        arguments.path(),
+        at);
   }
 }

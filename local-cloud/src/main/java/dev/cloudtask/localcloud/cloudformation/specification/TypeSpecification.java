@@ -80,16 +80,14 @@ public record TypeSpecification(
    * resource cannot be replaced while it keeps its name.
    */
   public Optional<String> nameProperty() {
-    return properties.members().keySet().stream()
+    return properties.members().entrySet().stream()
+        .filter(member -> member.getValue().replacement() == Replacement.ALWAYS)
+        .map(Map.Entry::getKey)
         .filter(name -> name.endsWith("Name"))
         .filter(
             name ->
                 primaryIdentifier.equals(List.of(name))
                     || typeName.endsWith("::" + name.substring(0, name.length() - 4)))
-        .filter(
-            name ->
-                properties.members().get(name) instanceof Shape shape
-                    && shape.replacement() == Replacement.ALWAYS)
         .findFirst();
   }
 
