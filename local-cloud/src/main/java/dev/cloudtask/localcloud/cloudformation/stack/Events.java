@@ -3,13 +3,22 @@ package dev.cloudtask.localcloud.cloudformation.stack;
 import com.google.gson.JsonObject;
 import dev.cloudtask.localcloud.environment.CloudEnvironment;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a deployment's events, and with them the statuses they tell of. */
 final class Events {
+  private static final DateTimeFormatter MILLIS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private final StackStore store;
   private final CloudEnvironment environment;
   private final @Nullable String token;
+  private Instant last = Instant.EPOCH;
 
   Events(StackStore store, CloudEnvironment environment, @Nullable String token) {
     this.store = store;
@@ -72,11 +81,7 @@ final class Events {
     String physicalId = resource.physicalId();
     store.add(
         new EventRecord(
-            resource.logicalId()
-                + "-"
-                + resource.status()
-                + "-"
-                + resource.at().toString().replaceAll("\\.\\d+", ""),
+            resource.logicalId() + "-" + resource.status() + "-" + MILLIS.format(resource.at()),
             stack.id(),
             stack.name(),
             resource.logicalId(),
@@ -94,7 +99,10 @@ final class Events {
     return properties.toString();
   }
 
-  private Instant now() {
-    return environment.clock().instant();
+  /** Returns the time to the millisecond, never the same twice: event ids are made of it. */
+  private synchronized Instant now() {
+    Instant now = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    last = now.isAfter(last) ? now : last.plusMillis(1);
+    return last;
   }
 }
