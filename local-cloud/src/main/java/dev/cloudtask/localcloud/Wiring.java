@@ -7,7 +7,12 @@ import dev.cloudtask.localcloud.http.CoreHttpServer;
 import dev.cloudtask.localcloud.inbox.Inbox;
 import dev.cloudtask.localcloud.inbox.InboxPage;
 import dev.cloudtask.localcloud.services.CloudService;
-import dev.cloudtask.localcloud.services.cognito.Cognito;
+    S3 s3 = add(new S3(environment, iam, desk.names()));
+    add(new Cognito(environment, iam, inbox));
+
+    // The last one: it deploys what all the others own.
+    cloudFormation = add(new CloudFormation(environment, iam, s3));
+    services.forEach(service -> cloudFormation.register(service.resources()));
 import dev.cloudtask.localcloud.services.dynamodb.DynamoDb;
 import dev.cloudtask.localcloud.services.iam.Iam;
 import dev.cloudtask.localcloud.services.logs.Logs;
@@ -20,6 +25,7 @@ import java.util.List;
 /** Who is handed what: the one place where the services are built and meet. */
 final class Wiring {
   private final FrontDesk desk;
+  private final CloudFormation cloudFormation;
   private final List<CloudService> services = new ArrayList<>();
 
   Wiring(CloudEnvironment environment, Path workFolder) {
@@ -31,8 +37,14 @@ final class Wiring {
     add(new Sts(environment, iam, iam));
     add(new Logs(environment, iam));
     add(new DynamoDb(environment, iam));
+<<<<<<< HEAD
     add(new S3(environment, iam, desk.names()));
     add(new Cognito(environment, iam, inbox));
+=======
+    S3 s3 = add(new S3(environment, iam, desk.names()));
+    cloudFormation = add(new CloudFormation(environment, iam, s3));
+    services.forEach(service -> cloudFormation.register(service.resources()));
+>>>>>>> 94c8c1a (Answer CloudFormation's API over the engine, and deploy for code in this process)
   }
 
   private <S extends CloudService> S add(S service) {
@@ -42,6 +54,11 @@ final class Wiring {
       desk.add(site);
     }
     return service;
+  }
+
+  /** Returns what deploys templates for code in this process. */
+  CloudFormation cloudFormation() {
+    return cloudFormation;
   }
 
   FrontDesk desk() {
