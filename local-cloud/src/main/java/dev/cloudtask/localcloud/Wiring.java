@@ -7,12 +7,8 @@ import dev.cloudtask.localcloud.http.CoreHttpServer;
 import dev.cloudtask.localcloud.inbox.Inbox;
 import dev.cloudtask.localcloud.inbox.InboxPage;
 import dev.cloudtask.localcloud.services.CloudService;
-    S3 s3 = add(new S3(environment, iam, desk.names()));
-    add(new Cognito(environment, iam, inbox));
-
-    // The last one: it deploys what all the others own.
-    cloudFormation = add(new CloudFormation(environment, iam, s3));
-    services.forEach(service -> cloudFormation.register(service.resources()));
+import dev.cloudtask.localcloud.services.cloudformation.CloudFormation;
+import dev.cloudtask.localcloud.services.cognito.Cognito;
 import dev.cloudtask.localcloud.services.dynamodb.DynamoDb;
 import dev.cloudtask.localcloud.services.iam.Iam;
 import dev.cloudtask.localcloud.services.logs.Logs;
@@ -37,14 +33,12 @@ final class Wiring {
     add(new Sts(environment, iam, iam));
     add(new Logs(environment, iam));
     add(new DynamoDb(environment, iam));
-<<<<<<< HEAD
-    add(new S3(environment, iam, desk.names()));
-    add(new Cognito(environment, iam, inbox));
-=======
     S3 s3 = add(new S3(environment, iam, desk.names()));
+    add(new Cognito(environment, iam, inbox));
+
+    // The last one: it deploys what all the others own.
     cloudFormation = add(new CloudFormation(environment, iam, s3));
     services.forEach(service -> cloudFormation.register(service.resources()));
->>>>>>> 94c8c1a (Answer CloudFormation's API over the engine, and deploy for code in this process)
   }
 
   private <S extends CloudService> S add(S service) {
