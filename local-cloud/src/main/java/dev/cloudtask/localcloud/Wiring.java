@@ -7,6 +7,7 @@ import dev.cloudtask.localcloud.http.CoreHttpServer;
 import dev.cloudtask.localcloud.inbox.Inbox;
 import dev.cloudtask.localcloud.inbox.InboxPage;
 import dev.cloudtask.localcloud.services.CloudService;
+import dev.cloudtask.localcloud.services.cloudformation.CloudFormation;
 import dev.cloudtask.localcloud.services.cognito.Cognito;
 import dev.cloudtask.localcloud.services.dynamodb.DynamoDb;
 import dev.cloudtask.localcloud.services.iam.Iam;
@@ -20,6 +21,7 @@ import java.util.List;
 /** Who is handed what: the one place where the services are built and meet. */
 final class Wiring {
   private final FrontDesk desk;
+  private final CloudFormation cloudFormation;
   private final List<CloudService> services = new ArrayList<>();
 
   Wiring(CloudEnvironment environment, Path workFolder) {
@@ -31,8 +33,12 @@ final class Wiring {
     add(new Sts(environment, iam, iam));
     add(new Logs(environment, iam));
     add(new DynamoDb(environment, iam));
-    add(new S3(environment, iam, desk.names()));
+    S3 s3 = add(new S3(environment, iam, desk.names()));
     add(new Cognito(environment, iam, inbox));
+
+    // The last one: it deploys what all the others own.
+    cloudFormation = add(new CloudFormation(environment, iam, s3));
+    services.forEach(service -> cloudFormation.register(service.resources()));
   }
 
   private <S extends CloudService> S add(S service) {
@@ -42,6 +48,11 @@ final class Wiring {
       desk.add(site);
     }
     return service;
+  }
+
+  /** Returns what deploys templates for code in this process. */
+  CloudFormation cloudFormation() {
+    return cloudFormation;
   }
 
   FrontDesk desk() {

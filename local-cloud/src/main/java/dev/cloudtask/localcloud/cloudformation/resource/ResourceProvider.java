@@ -10,6 +10,11 @@ import java.util.Set;
  * rules against AWS's own schema; a provider checks what its service checks, with the service's own
  * {@link dev.cloudtask.localcloud.protocol.AwsException}, which the engine wraps into the event's
  * reason.
+ *
+ * <p>Each call runs inside one {@link dev.cloudtask.localcloud.store.StateStore#write}, together
+ * with the engine's own record of the resource: both are there or neither is, whenever the process
+ * dies, and what a call has written is undone if it throws. So a provider never waits for another
+ * thread in here.
  */
 public interface ResourceProvider {
   /** Returns the type, for instance {@code AWS::S3::Bucket}. */
@@ -24,6 +29,16 @@ public interface ResourceProvider {
    * @param previous the properties before
    */
   ResourceState update(ResourceRequest request, ResourceState current, JsonObject previous);
+
+  /**
+   * Tells whether a change of a property that replaces the resource only sometimes ({@code
+   * Conditional} in AWS's data) does so this time.
+   *
+   * @param property the name of the property, at the first level
+   */
+  default boolean needsReplacement(String property, JsonObject before, JsonObject after) {
+    return true;
+  }
 
   /** Removes the resource; one that has gone already is no error. */
   void delete(ResourceRequest request, ResourceState current);
