@@ -14,10 +14,11 @@ import org.h2.store.fs.FilePathWrapper;
  *
  * <p>Java closes a {@link FileChannel} when a thread is interrupted while it reads or writes (JSR
  * 51): for MVStore that is the end of the whole store, because some function timed out. {@link
- * RandomAccessFile} has no such habit.
+ * RandomAccessFile} has no such habit. Public, with a public constructor, because MVStore makes its
+ * instances itself.
  */
-final class SteadyFilePath extends FilePathWrapper {
-  static final String SCHEME = "steady";
+public final class SteadyFilePath extends FilePathWrapper {
+  private static final String SCHEME = "steady";
 
   static {
     FilePath.register(new SteadyFilePath());
