@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** Plays the scene that the event names. */
 public final class Scenes implements RequestHandler<Map<String, String>, Object> {
@@ -19,7 +21,7 @@ public final class Scenes implements RequestHandler<Map<String, String>, Object>
   private static int calls;
 
   @Override
-  public Object handleRequest(Map<String, String> event, Context context) {
+  public @Nullable Object handleRequest(Map<String, String> event, Context context) {
     try {
       return play(event.getOrDefault("scene", ""), event, context);
     } catch (IOException | InterruptedException e) {
@@ -27,52 +29,53 @@ public final class Scenes implements RequestHandler<Map<String, String>, Object>
     }
   }
 
-  private static Object play(String scene, Map<String, String> event, Context context)
+  private static @Nullable Object play(String scene, Map<String, String> event, Context context)
       throws IOException, InterruptedException {
-    switch (scene) {
-      case "count":
-        return ++calls;
-      case "environment":
-        return System.getenv();
-      case "variable":
-        return String.valueOf(System.getenv(event.get("name")));
-      case "context":
-        return context(context);
-      case "machine":
-        return machine();
-      case "print":
-        System.out.println("out ä");
-        System.err.println("err ö");
-        System.out.print("half");
-        context.getLogger().log("one\ntwo");
-        LambdaRuntime.getLogger().log("through the runtime");
-        return null;
-      case "throw":
-        throw new IllegalStateException("outer", new IOException("inner"));
-      case "message":
-        throw new RuntimeException("Error: some_error_msg");
-      case "exit":
-        System.exit(Integer.parseInt(event.get("code")));
-        return null;
-      case "loop":
-        calls++;
-        Files.writeString(temporary("before-timeout"), "still here");
-        new CountDownLatch(1).await();
-        return null;
-      case "file":
-        Path file = temporary("before-timeout");
-        return Files.exists(file) ? Files.readString(file) : "gone";
-      case "hoard":
-        while (true) {
-          HOARD.add(new byte[8 * 1024 * 1024]);
-        }
-      case "large":
-        return "x".repeat(6 * 1024 * 1024 + 200);
-      case "sleep":
-        Thread.sleep(Long.parseLong(event.get("millis")));
-        return "slept";
-      default:
-        throw new IllegalArgumentException("no scene " + scene);
+    return switch (scene) {
+      case "count" -> ++calls;
+      case "environment" -> System.getenv();
+      case "variable" -> String.valueOf(System.getenv(event.get("name")));
+      case "context" -> context(context);
+      case "machine" -> machine();
+      case "print" -> print(context);
+      case "throw" -> throw new IllegalStateException("outer", new IOException("inner"));
+      case "message" -> throw new RuntimeException("Error: some_error_msg");
+      case "exit" -> exit(Integer.parseInt(event.getOrDefault("code", "0")));
+      case "loop" -> loop();
+      case "file" ->
+          Files.exists(temporary("before-timeout"))
+              ? Files.readString(temporary("before-timeout"))
+              : "gone";
+      case "hoard" -> hoard();
+      case "large" -> "x".repeat(6 * 1024 * 1024 + 200);
+      default -> throw new IllegalArgumentException("no scene " + scene);
+    };
+  }
+
+  private static @Nullable Object print(Context context) {
+    System.out.println("out ä");
+    System.err.println("err ö");
+    System.out.print("half");
+    context.getLogger().log("one\ntwo");
+    LambdaRuntime.getLogger().log("through the runtime");
+    return null;
+  }
+
+  private static Object exit(int code) {
+    System.exit(code);
+    return code;
+  }
+
+  private static Object loop() throws IOException, InterruptedException {
+    calls++;
+    Files.writeString(temporary("before-timeout"), "still here");
+    new CountDownLatch(1).await();
+    return calls;
+  }
+
+  private static Object hoard() {
+    while (true) {
+      HOARD.add(new byte[8 * 1024 * 1024]);
     }
   }
 
@@ -98,9 +101,10 @@ public final class Scenes implements RequestHandler<Map<String, String>, Object>
   private static Map<String, Object> machine() {
     Map<String, Object> seen = new LinkedHashMap<>();
     seen.put("home", System.getProperty("user.home"));
-    seen.put("homeFiles", Path.of(System.getProperty("user.home")).toFile().list().length);
+    String[] files = Path.of(System.getProperty("user.home")).toFile().list();
+    seen.put("homeFiles", files == null ? -1 : files.length);
     seen.put("timeZone", TimeZone.getDefault().getID());
-    seen.put("charset", java.nio.charset.Charset.defaultCharset().name());
+    seen.put("charset", Charset.defaultCharset().name());
     seen.put("fileNames", System.getProperty("sun.jnu.encoding"));
     seen.put("heapMb", Runtime.getRuntime().maxMemory() / (1024 * 1024));
     seen.put("pid", ProcessHandle.current().pid());

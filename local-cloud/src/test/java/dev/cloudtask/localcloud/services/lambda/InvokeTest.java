@@ -73,9 +73,10 @@ class InvokeTest {
     assertThat(error.get("errorType").getAsString()).isEqualTo("java.lang.RuntimeException");
     assertThat(log(response))
         .contains(
-            "Error: some_error_msg: java.lang.RuntimeException\n"
-                + "java.lang.RuntimeException: Error: some_error_msg\n"
-                + "\tat dev.cloudtask.functions.Scenes.play(Scenes.java:");
+            """
+            Error: some_error_msg: java.lang.RuntimeException
+            java.lang.RuntimeException: Error: some_error_msg
+            \tat dev.cloudtask.functions.Scenes.play(Scenes.java:""");
   }
 
   @Test
