@@ -11,6 +11,7 @@ import dev.cloudtask.localcloud.services.cloudformation.CloudFormation;
 import dev.cloudtask.localcloud.services.cognito.Cognito;
 import dev.cloudtask.localcloud.services.dynamodb.DynamoDb;
 import dev.cloudtask.localcloud.services.iam.Iam;
+import dev.cloudtask.localcloud.services.lambda.Lambda;
 import dev.cloudtask.localcloud.services.logs.Logs;
 import dev.cloudtask.localcloud.services.s3.S3;
 import dev.cloudtask.localcloud.services.sts.Sts;
@@ -31,9 +32,12 @@ final class Wiring {
     desk.add(new InboxPage(inbox, environment.region()));
     add(iam);
     add(new Sts(environment, iam, iam));
-    add(new Logs(environment, iam));
+    Logs logs = add(new Logs(environment, iam));
     add(new DynamoDb(environment, iam));
     S3 s3 = add(new S3(environment, iam, desk.names()));
+    add(
+        new Lambda(
+            environment, workFolder, iam, iam, logs, s3, CoreHttpServer::start, desk::endpoint));
     add(new Cognito(environment, iam, inbox));
 
     // The last one: it deploys what all the others own.

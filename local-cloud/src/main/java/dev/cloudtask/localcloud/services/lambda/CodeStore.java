@@ -1,0 +1,186 @@
+package dev.cloudtask.localcloud.services.lambda;
+
+import dev.cloudtask.localcloud.environment.CloudEnvironment;
+import dev.cloudtask.localcloud.services.lambda.execution.CacheFolder;
+import dev.cloudtask.localcloud.services.lambda.execution.CodeLayout;
+import dev.cloudtask.localcloud.services.lambda.execution.Hashes;
+import dev.cloudtask.localcloud.services.lambda.execution.PrivateFiles;
+import dev.cloudtask.localcloud.store.Codec;
+import dev.cloudtask.localcloud.store.StateMap;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Code packages: kept in the store in pieces, named by their contents, and laid out on disk when a
+ * function is about to run.
+ *
+ * <p>Jars in {@code lib/} go into the user's cache and before the function's own files on the class
+ * path, so that a change of the code alone keeps the same libraries, and with them booted JVMs and
+ * class archives. A large package without {@code lib/} (a fat jar) is put on the class path as one
+ * library.
+ */
+final class CodeStore {
+  /** The most bytes a package may have unzipped. */
+  static final long MAX_UNZIPPED = 262_144_000;
+
+  private static final int PIECE = 256 * 1024;
+  private static final int FAT = 256 * 1024;
+
+  private final CloudEnvironment cloud;
+  private final StateMap<String, byte[]> pieces;
+  private final Path folder;
+  private final Path libraryCache;
+  private final Map<String, CodeLayout> layouts = new ConcurrentHashMap<>();
+
+  CodeStore(CloudEnvironment cloud, Path folder) {
+    this.cloud = cloud;
+    this.pieces = cloud.store().map("lambda.code", Codec.BYTES);
+    PrivateFiles.deleteTree(folder);
+    this.folder = PrivateFiles.folder(folder);
+    this.libraryCache = PrivateFiles.folder(CacheFolder.ofUser().resolve("libraries"));
+  }
+
+  /**
+   * Checks a package as AWS does.
+   *
+   * @throws dev.cloudtask.localcloud.protocol.AwsException if it is no zip, empty, too large, or
+   *     has names that lead out of it
+   */
+  static FunctionCode check(byte[] zip) {
+    long unzipped = 0;
+    int entries = 0;
+    byte[] buffer = new byte[16 * 1024];
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        requireInside(entry.getName());
+        entries++;
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+          unzipped += count;
+          if (unzipped >= MAX_UNZIPPED) {
+            throw LambdaErrors.unzippedTooLarge();
+          }
+        }
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw LambdaErrors.notAZip();
+    }
+    if (entries == 0) {
+      throw zip.length >= 22 && zip[0] == 'P' && zip[1] == 'K'
+          ? LambdaErrors.emptyZip()
+          : LambdaErrors.notAZip();
+    }
+    byte[] hash = Hashes.sha256().digest(zip);
+    return new FunctionCode(
+        HexFormat.of().formatHex(hash), Base64.getEncoder().encodeToString(hash), zip.length);
+  }
+
+  private static void requireInside(String name) {
+    boolean absolute = name.startsWith("/") || name.startsWith("\\") || name.contains(":");
+    if (absolute || Arrays.asList(name.split("[/\\\\]")).contains("..")) {
+      throw LambdaErrors.notAZip();
+    }
+  }
+
+  /** Keeps a checked package; inside of a write. */
+  void put(FunctionCode code, byte[] zip) {
+    for (int index = 0; index * PIECE < zip.length; index++) {
+      int end = Math.min(zip.length, (index + 1) * PIECE);
+      pieces.put(
+          code.key() + "/" + String.format("%06d", index),
+          Arrays.copyOfRange(zip, index * PIECE, end));
+    }
+  }
+
+  /** Reads a package; empty if there is none of that key. */
+  byte[] read(String key) {
+    ByteArrayOutputStream zip = new ByteArrayOutputStream();
+    pieces
+        .ascending(key + "/", key + "0", Integer.MAX_VALUE)
+        .forEach(piece -> zip.writeBytes(piece.getValue()));
+    return zip.toByteArray();
+  }
+
+  /** Forgets packages that no function has any more; inside of a write. */
+  void retain(Set<String> keys) {
+    for (String piece : pieces.keys()) {
+      if (!keys.contains(piece.substring(0, piece.indexOf('/')))) {
+        pieces.remove(piece);
+      }
+    }
+  }
+
+  /** Returns a package laid out on disk, laying it out if that has not been done. */
+  CodeLayout layout(FunctionCode code) {
+    return layouts.computeIfAbsent(code.key(), this::layOut);
+  }
+
+  private CodeLayout layOut(String key) {
+    byte[] zip = read(key);
+    TreeMap<String, byte[]> libraries = new TreeMap<>();
+    Path files = PrivateFiles.folder(folder.resolve(key + "-" + cloud.ids().hex(8)));
+    try {
+      boolean hasLibraries = unpack(zip, null, libraries);
+      if (!hasLibraries && zip.length > FAT) {
+        libraries.put("function.jar", zip);
+      } else {
+        unpack(zip, files, new TreeMap<>());
+      }
+      return place(files, libraries);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot lay out the code package in " + files, e);
+    }
+  }
+
+  /** Goes through a package: collects its libraries, and writes the rest if there is a target. */
+  private static boolean unpack(byte[] zip, @Nullable Path target, Map<String, byte[]> libraries)
+      throws IOException {
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        String name = entry.getName();
+        if (name.matches("lib/[^/]+\\.jar")) {
+          libraries.put(name.substring("lib/".length()), in.readAllBytes());
+        } else if (target != null && !entry.isDirectory()) {
+          requireInside(name);
+          Path file = target.resolve(name).normalize();
+          if (!file.startsWith(target)) {
+            throw new ZipException("the entry leads out of the package: " + name);
+          }
+          Files.createDirectories(file.getParent());
+          Files.write(file, in.readAllBytes());
+        }
+      }
+    }
+    return !libraries.isEmpty();
+  }
+
+  private CodeLayout place(Path files, Map<String, byte[]> libraries) throws IOException {
+    StringBuilder contents = new StringBuilder();
+    libraries.forEach(
+        (name, jar) -> contents.append(name).append(' ').append(Hashes.hex(jar)).append('\n'));
+    String hash = Hashes.hex(contents.toString()).substring(0, 40);
+    Path place = libraryCache.resolve(hash);
+    if (!Files.isDirectory(place) && !libraries.isEmpty()) {
+      Path draft = Files.createTempDirectory(libraryCache, ".draft-");
+      for (Map.Entry<String, byte[]> library : libraries.entrySet()) {
+        Files.write(draft.resolve(library.getKey()), library.getValue());
+      }
+      PrivateFiles.move(draft, place);
+    }
+    return new CodeLayout(files, libraries.keySet().stream().map(place::resolve).toList(), hash);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.cloudtask.localcloud.services.lambda.execution;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Archives of loaded classes, which halve the time a JVM needs to start: AppCDS before JDK 25, an
+ * AOT cache from there on. One for each set of jars and JDK, kept in the user's cache.
+ *
+ * <p>An archive never decides whether a function runs: the JVM ignores one that does not fit, one
+ * that has changed since it was made is not used, and one with which a JVM dies at its start is
+ * deleted ({@link #condemn}).
+ */
+final class ClassArchives {
+  private static final int AOT_CACHE_SINCE = 25;
+  private static final Pattern LOADED =
+      Pattern.compile("\\] (\\S+) source: (?!__|shared objects file \\(top\\))");
+  private static final long TRAINING_SECONDS = 120;
+
+  private final Path folder;
+  private final Set<String> inTraining = ConcurrentHashMap.newKeySet();
+
+  ClassArchives(Path cache) {
+    this.folder = PrivateFiles.folder(cache.resolve("archives"));
+  }
+
+  static String useOption(Path archive) {
+    return (isAot() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive;
+  }
+
+  static String makeOption(Path archive) {
+    return (isAot() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive;
+  }
+
+  private static boolean isAot() {
+    return Runtime.version().feature() >= AOT_CACHE_SINCE;
+  }
+
+  /** Finds the archive for a class path, if there is one and it is as it was made. */
+  Optional<Path> find(List<Path> classPath) {
+    Path archive = fileFor(classPath);
+    try {
+      String expected = Files.readString(sealOf(archive), StandardCharsets.UTF_8);
+      return expected.equals(seal(archive)) ? Optional.of(archive) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Deletes the archive for a class path: a JVM that used it died. */
+  void condemn(List<Path> classPath) {
+    Path archive = fileFor(classPath);
+    PrivateFiles.deleteTree(sealOf(archive));
+    PrivateFiles.deleteTree(archive);
+  }
+
+  /**
+   * Makes the archive for a spec out of the classes that one of its JVMs has loaded, in a JVM that
+   * runs none of the function's code.
+   *
+   * @param classLog what that JVM logged
+   * @return whether there is a new archive
+   */
+  boolean train(JavaCommand command, JvmSpec spec, Path classLog, Path workFolder) {
+    Path archive = fileFor(command.libraryPath(spec));
+    String key = archive.getFileName().toString();
+    if (!inTraining.add(key)) {
+      return false;
+    }
+    Path lockFile = folder.resolve(key + ".lock");
+    try (FileChannel channel =
+            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null || find(command.libraryPath(spec)).isPresent()) {
+        return false; // another cloud of this user is at it, or was
+      }
+      Path draft = folder.resolve(key + "." + ProcessHandle.current().pid() + ".draft");
+      boolean made = run(command.trainer(spec, draft), loadedClasses(classLog), workFolder, draft);
+      if (made) {
+        Files.deleteIfExists(sealOf(archive));
+        PrivateFiles.deleteTree(archive);
+        PrivateFiles.move(draft, archive);
+        PrivateFiles.write(sealOf(archive), seal(archive).getBytes(StandardCharsets.UTF_8));
+      }
+      return made;
+    } catch (IOException | OverlappingFileLockException e) {
+      System.getLogger("local-cloud")
+          .log(System.Logger.Level.DEBUG, "no class archive for " + spec.libraryHash(), e);
+      return false;
+    } finally {
+      inTraining.remove(key);
+    }
+  }
+
+  private static Set<String> loadedClasses(Path classLog) throws IOException {
+    Set<String> names = new LinkedHashSet<>();
+    for (String line : Files.readAllLines(classLog, StandardCharsets.UTF_8)) {
+      Matcher matcher = LOADED.matcher(line);
+      if (matcher.find() && !matcher.group(1).contains("/") && !matcher.group(1).contains("$$")) {
+        names.add(matcher.group(1));
+      }
+    }
+    return names;
+  }
+
+  private static boolean run(List<String> command, Set<String> classes, Path workFolder, Path draft)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(workFolder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().keySet().removeIf(name -> !name.equalsIgnoreCase("SYSTEMROOT"));
+    Process process = builder.start();
+    try {
+      try (OutputStream names = process.getOutputStream()) {
+        names.write(
+            classes.stream().collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8));
+      }
+      return process.waitFor(TRAINING_SECONDS, TimeUnit.SECONDS)
+          && process.exitValue() == 0
+          && Files.isRegularFile(draft);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private Path fileFor(List<Path> classPath) {
+    String jars = classPath.stream().map(ClassArchives::identity).collect(Collectors.joining("\n"));
+    String jdk =
+        System.getProperty("java.vm.version")
+            + System.getProperty("java.vm.vendor")
+            + identity(Path.of(System.getProperty("java.home"), "lib", "modules"));
+    String suffix = isAot() ? ".aot" : ".jsa";
+    return folder.resolve(Hashes.hex(jdk + "\n" + jars).substring(0, 40) + suffix);
+  }
+
+  private static String identity(Path file) {
+    try {
+      return file + ":" + Files.size(file) + ":" + Files.getLastModifiedTime(file).toMillis();
+    } catch (IOException e) {
+      return file + ":?";
+    }
+  }
+
+  private static Path sealOf(Path archive) {
+    return archive.resolveSibling(archive.getFileName() + ".seal");
+  }
+
+  private static String seal(Path archive) throws IOException {
+    return Files.size(archive) + ":" + Files.getLastModifiedTime(archive).toMillis();
+  }
+}
