@@ -6,7 +6,10 @@ import dev.cloudtask.localcloud.gateway.Site;
 import dev.cloudtask.localcloud.http.CoreHttpServer;
 import dev.cloudtask.localcloud.inbox.Inbox;
 import dev.cloudtask.localcloud.inbox.InboxPage;
+import dev.cloudtask.localcloud.ports.FunctionInvoker;
+import dev.cloudtask.localcloud.protocol.AwsException;
 import dev.cloudtask.localcloud.services.CloudService;
+import dev.cloudtask.localcloud.services.apigateway.ApiGateway;
 import dev.cloudtask.localcloud.services.cloudformation.CloudFormation;
 import dev.cloudtask.localcloud.services.cognito.Cognito;
 import dev.cloudtask.localcloud.services.dynamodb.DynamoDb;
@@ -31,10 +34,17 @@ final class Wiring {
     desk.add(new InboxPage(inbox, environment.region()));
     add(iam);
     add(new Sts(environment, iam, iam));
-    add(new Logs(environment, iam));
+    Logs logs = add(new Logs(environment, iam));
     add(new DynamoDb(environment, iam));
     S3 s3 = add(new S3(environment, iam, desk.names()));
-    add(new Cognito(environment, iam, inbox));
+    Cognito cognito = add(new Cognito(environment, iam, inbox));
+    // Until Lambda stands here there are no functions.
+    FunctionInvoker functions =
+        (caller, function, payload, span) -> {
+          throw new AwsException(
+              "ResourceNotFoundException", 404, "Function not found: " + function);
+        };
+    add(new ApiGateway(environment, functions, cognito, iam, iam, logs));
 
     // The last one: it deploys what all the others own.
     cloudFormation = add(new CloudFormation(environment, iam, s3));
