@@ -95,10 +95,10 @@ final class FunctionResource implements ResourceProvider {
     requireNoInlineSource(body);
     if (!body.get("Code").equals(previous.get("Code")) || !equal(body, previous, "Architectures")) {
       JsonObject code = body.getAsJsonObject("Code").deepCopy();
-      functions.awaitReady(function);
+      functions.settleNow(function);
       functions.updateCode(request.caller(), function, JsonBody.of(code));
     }
-    functions.awaitReady(function);
+    functions.settleNow(function);
     functions.updateSettings(function, JsonBody.of(completed(body)));
     reserve(function, body);
     functions
@@ -149,7 +149,7 @@ final class FunctionResource implements ResourceProvider {
   }
 
   private ResourceState state(FunctionRef function) {
-    functions.awaitReady(function);
+    functions.settleNow(function);
     JsonObject attributes = new JsonObject();
     attributes.addProperty("Arn", json.arn(function.name()));
     return ResourceState.of(function.name(), attributes);

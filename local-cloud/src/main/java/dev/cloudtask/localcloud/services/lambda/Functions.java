@@ -42,8 +42,6 @@ final class Functions implements AutoCloseable {
   private final ObjectReader objects;
   private final RoleSessions roles;
   private final ExecutionEnvironments environments;
-  private final Object settled = new Object();
-  private volatile boolean closed;
   private final ExecutorService deployer =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -336,7 +334,7 @@ final class Functions implements AutoCloseable {
                   .log(System.Logger.Level.WARNING, "cannot deploy " + function.name(), e);
             }
             if (settle) {
-              settle(function);
+              makeReady(function);
             }
           });
     } catch (RejectedExecutionException e) {
@@ -344,29 +342,13 @@ final class Functions implements AutoCloseable {
     }
   }
 
-  /** Waits until a function is ready, as CloudFormation does after every step. */
-  void awaitReady(FunctionRef function) {
-    synchronized (settled) {
-      while (!closed
-          && store
-              .find(function.name())
-              .filter(entry -> !entry.latest().status().isReady())
-              .isPresent()) {
-        try {
-          settled.wait(1_000);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        }
-      }
-    }
-  }
-
-  private void settle(FunctionVersion function) {
-    makeReady(function);
-    synchronized (settled) {
-      settled.notifyAll();
-    }
+  /**
+   * Calls a function ready at once. CloudFormation would wait for that after every step; but here
+   * it makes each resource in one transaction, in which nobody else can write, so that waiting
+   * would have no end. Its environments are prepared in the background all the same.
+   */
+  void settleNow(FunctionRef function) {
+    store.find(function.name()).ifPresent(entry -> makeReady(entry.latest()));
   }
 
   private void makeReady(FunctionVersion function) {
@@ -387,7 +369,6 @@ final class Functions implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
     deployer.shutdownNow();
   }
 }
