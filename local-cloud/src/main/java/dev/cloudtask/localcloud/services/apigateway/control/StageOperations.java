@@ -115,6 +115,14 @@ public final class StageOperations {
             });
   }
 
+  /** Tells whether a stage serves this deployment. */
+  public boolean serves(String apiId, String stageName, String deploymentId) {
+    return apis.store()
+        .stage(apiId, stageName)
+        .filter(stage -> stage.deploymentId().equals(deploymentId))
+        .isPresent();
+  }
+
   private Stage find(String apiId, String stageName) {
     return apis.store().stage(apiId, stageName).orElseThrow(ApiGatewayErrors::noStage);
   }
