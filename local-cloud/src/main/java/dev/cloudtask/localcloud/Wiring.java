@@ -7,6 +7,7 @@ import dev.cloudtask.localcloud.http.CoreHttpServer;
 import dev.cloudtask.localcloud.inbox.Inbox;
 import dev.cloudtask.localcloud.inbox.InboxPage;
 import dev.cloudtask.localcloud.services.CloudService;
+import dev.cloudtask.localcloud.services.apigateway.ApiGateway;
 import dev.cloudtask.localcloud.services.cloudformation.CloudFormation;
 import dev.cloudtask.localcloud.services.cognito.Cognito;
 import dev.cloudtask.localcloud.services.dynamodb.DynamoDb;
@@ -35,10 +36,19 @@ final class Wiring {
     Logs logs = add(new Logs(environment, iam));
     add(new DynamoDb(environment, iam));
     S3 s3 = add(new S3(environment, iam, desk.names()));
-    add(
-        new Lambda(
-            environment, workFolder, iam, iam, logs, s3, CoreHttpServer::start, desk::endpoint));
-    add(new Cognito(environment, iam, inbox));
+    Lambda lambda =
+        add(
+            new Lambda(
+                environment,
+                workFolder,
+                iam,
+                iam,
+                logs,
+                s3,
+                CoreHttpServer::start,
+                desk::endpoint));
+    Cognito cognito = add(new Cognito(environment, iam, inbox));
+    add(new ApiGateway(environment, lambda, cognito, iam, iam, logs));
 
     // The last one: it deploys what all the others own.
     cloudFormation = add(new CloudFormation(environment, iam, s3));

@@ -229,10 +229,9 @@ public final class ControlPlane implements ServiceEndpoint {
     run("UntagResource DELETE 204 /tags/{resource_arn+}", tags::untag);
   }
 
-  private void answer(String operation, Function<Call, JsonElement> work) {
+  private void answer(String operation, Function<Call, @Nullable JsonElement> work) {
     String[] parts = operation.split(" ");
-    routes.add(
-        parts[1], parts[3], parts[0], new Operation(Integer.parseInt(parts[2]), work::apply));
+    routes.add(parts[1], parts[3], parts[0], new Operation(Integer.parseInt(parts[2]), work));
   }
 
   private void run(String operation, Consumer<Call> work) {

@@ -31,9 +31,6 @@ final class PatchRules {
     VALUE_LIST
   }
 
-  private static final AwsException NO_PARAMETER =
-      ApiGatewayErrors.notFound("Invalid parameter name specified");
-
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
   private final Map<String, Supplier<AwsException>> missing = new LinkedHashMap<>();
   private boolean namesThePaths;
@@ -123,7 +120,9 @@ final class PatchRules {
     JsonObject map =
         target.get(name) instanceof JsonObject known ? known.deepCopy() : new JsonObject();
     if (!patch.adds() && !map.has(key)) {
-      throw missing.getOrDefault(name, () -> NO_PARAMETER).get();
+      throw missing
+          .getOrDefault(name, () -> ApiGatewayErrors.notFound("Invalid parameter name specified"))
+          .get();
     }
     if (patch.removes()) {
       map.remove(key);

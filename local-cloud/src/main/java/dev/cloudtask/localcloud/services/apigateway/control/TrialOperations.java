@@ -42,9 +42,10 @@ final class TrialOperations {
   }
 
   void flush(Call call) {
-    apis.store()
-        .stage(call.apiId(), call.label("stage_name"))
-        .orElseThrow(ApiGatewayErrors::noStage);
-    trial.flushAuthorizers(call.apiId(), call.label("stage_name"));
+    String stageName = call.label("stage_name");
+    if (apis.store().stage(call.apiId(), stageName).isEmpty()) {
+      throw ApiGatewayErrors.noStage();
+    }
+    trial.flushAuthorizers(call.apiId(), stageName);
   }
 }

@@ -65,9 +65,10 @@ final class MockIntegration {
 
   private static String requestBody(
       Exchange exchange, Integration integration, String type, String body) {
-    Map<String, String> templates = integration.requestTemplates();
-    boolean none = templates == null || templates.isEmpty();
-    String template = none ? null : templates.get(type);
+    Map<String, String> set = integration.requestTemplates();
+    Map<String, String> templates = set == null ? Map.of() : set;
+    boolean none = templates.isEmpty();
+    String template = templates.get(type);
     if (template != null) {
       return render(template, exchange, body);
     }

@@ -79,7 +79,7 @@ public final class TrialRun implements Trial {
   @Override
   public JsonObject authorizer(Api api, Authorizer authorizer, JsonObject input, Span span) {
     Exchange exchange = exchange(api, "/", "GET", input, span);
-    Resource root = api.resources().get(api.restApi().rootResourceId());
+    Resource root = api.resource(api.restApi().rootResourceId()).orElseThrow();
     Method method =
         new Method(
             "GET", "CUSTOM", authorizer.id(), false, null, null, null, null, null, null, null);

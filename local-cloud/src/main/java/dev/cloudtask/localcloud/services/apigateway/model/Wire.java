@@ -32,7 +32,9 @@ public final class Wire {
     return GSON.fromJson(json, type);
   }
 
-  /** Returns a page of a collection as API Gateway writes it: the elements in {@code item}. */
+  /**
+   * Returns a page of a collection as API Gateway writes it: the elements under the name "item".
+   */
   public static JsonObject page(List<JsonObject> items, @Nullable String position) {
     JsonObject page = new JsonObject();
     if (position != null) {

@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What values of a template are worth: text, numbers, truth values, JSON, maps and objects. */
@@ -61,7 +60,7 @@ final class Values {
     return switch (name) {
       case "get" -> first == null ? null : property(plain, text(first));
       case "size" -> plain instanceof JsonArray array ? number(array.size()) : sizeOf(plain);
-      case "isEmpty" -> Objects.equals(sizeOf(plain), BigDecimal.ZERO);
+      case "isEmpty" -> sizeOf(plain) instanceof BigDecimal size && size.signum() == 0;
       case "containsKey" -> first != null && property(plain, text(first)) != null;
       case "toString" -> text(plain);
       default -> null;
