@@ -1,10 +1,13 @@
 package dev.cloudtask.localcloud.services.apigateway.control;
 
 import com.google.gson.JsonObject;
+import dev.cloudtask.localcloud.services.apigateway.model.RestApi;
+import dev.cloudtask.localcloud.services.apigateway.model.Stage;
 import dev.cloudtask.localcloud.services.apigateway.model.Wire;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Tags of APIs and stages. */
 final class TagOperations {
@@ -15,8 +18,13 @@ final class TagOperations {
   }
 
   JsonObject list(Call call) {
+    Target target = target(call);
+    JsonObject json =
+        target.stageName() == null
+            ? Wire.json(apis.api(target.apiId()).restApi())
+            : Wire.json(stage(target.apiId(), target.stageName()));
     JsonObject answer = new JsonObject();
-    change(call, tags -> answer.add("tags", tags.deepCopy()));
+    answer.add("tags", tags(json));
     return answer;
   }
 
@@ -30,37 +38,49 @@ final class TagOperations {
     change(call, tags -> keys.forEach(tags::remove));
   }
 
-  private void change(Call call, Consumer<JsonObject> change) {
+  private record Target(String apiId, @Nullable String stageName) {}
+
+  private static Target target(Call call) {
     String arn = call.label("resource_arn");
     int at = arn.indexOf("::/restapis/");
     if (at < 0) {
       throw ApiGatewayErrors.badRequest("Invalid ARN specified in the request");
     }
     String[] path = arn.substring(at + "::/restapis/".length()).split("/");
+    boolean ofStage = path.length == 3 && path[1].equals("stages");
+    return new Target(path[0], ofStage ? path[2] : null);
+  }
+
+  private void change(Call call, Consumer<JsonObject> change) {
+    Target target = target(call);
+    String stageName = target.stageName();
     apis.store()
         .write(
             () -> {
-              boolean ofStage = path.length == 3 && path[1].equals("stages");
-              if (ofStage) {
-                changeStage(path[0], path[2], change);
+              if (stageName == null) {
+                changeApi(target.apiId(), change);
               } else {
-                changeApi(path[0], change);
+                changeStage(target.apiId(), stageName, change);
               }
             });
+  }
+
+  private Stage stage(String apiId, String stageName) {
+    return apis.store().stage(apiId, stageName).orElseThrow(ApiGatewayErrors::noStage);
   }
 
   private void changeApi(String apiId, Consumer<JsonObject> change) {
     var api = apis.api(apiId);
     JsonObject json = Wire.json(api.restApi());
     change.accept(tags(json));
-    apis.store().put(api.with(Wire.read(json, api.restApi().getClass())));
+    apis.store().put(api.with(Wire.read(json, RestApi.class)));
   }
 
   private void changeStage(String apiId, String stageName, Consumer<JsonObject> change) {
-    var stage = apis.store().stage(apiId, stageName).orElseThrow(ApiGatewayErrors::noStage);
+    Stage stage = stage(apiId, stageName);
     JsonObject json = Wire.json(stage);
     change.accept(tags(json));
-    apis.store().put(apiId, Wire.read(json, stage.getClass()));
+    apis.store().put(apiId, Wire.read(json, Stage.class));
   }
 
   private static JsonObject tags(JsonObject json) {

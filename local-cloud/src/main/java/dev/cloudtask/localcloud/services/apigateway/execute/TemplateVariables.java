@@ -25,7 +25,7 @@ final class TemplateVariables {
     variables.put("input", new Input(exchange, body));
     variables.put("context", new Tree(RequestContext.of(exchange)));
     variables.put("stageVariables", exchange.stageVariables());
-    variables.put("util", new Util());
+    variables.put("util", new Tools());
     return variables;
   }
 
@@ -101,7 +101,7 @@ final class TemplateVariables {
     }
   }
 
-  private static final class Util implements TemplateObject {
+  private static final class Tools implements TemplateObject {
     @Override
     public @Nullable Object property(String name) {
       return null;
