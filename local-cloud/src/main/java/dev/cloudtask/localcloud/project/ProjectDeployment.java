@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+
 
 /**
  * Deploys a project's folder: the stack first, then the website with what the stack's outputs say.
@@ -42,7 +42,7 @@ public final class ProjectDeployment {
       changed = upload.upload(files(cloud, website, outputs));
       String distribution = outputs.getOrDefault("DistributionId", "");
       if (changed > 0 && !distribution.isEmpty()) {
-        upload.invalidate(distribution, UUID.randomUUID().toString());
+        upload.invalidate(distribution, "deployment-" + System.nanoTime());
       }
     }
     return new DeployedProject(

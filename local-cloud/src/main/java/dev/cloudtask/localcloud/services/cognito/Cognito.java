@@ -14,6 +14,73 @@ import java.util.List;
 
 /** Cognito user pools, and the judge of their tokens. */
 public final class Cognito implements CloudService, TokenVerifier {
+  /** What AWS has and this room has not: federation, MFA, devices, hosted pages, imports, risk. */
+  private static final String[] NOT_EMULATED = {
+    "AddUserPoolClientSecret",
+    "AdminDisableProviderForUser",
+    "AdminForgetDevice",
+    "AdminGetDevice",
+    "AdminLinkProviderForUser",
+    "AdminListDevices",
+    "AdminListUserAuthEvents",
+    "AdminSetUserMFAPreference",
+    "AdminSetUserSettings",
+    "AdminUpdateAuthEventFeedback",
+    "AdminUpdateDeviceStatus",
+    "AssociateSoftwareToken",
+    "CompleteWebAuthnRegistration",
+    "ConfirmDevice",
+    "CreateIdentityProvider",
+    "CreateManagedLoginBranding",
+    "CreateResourceServer",
+    "CreateTerms",
+    "CreateUserImportJob",
+    "DeleteIdentityProvider",
+    "DeleteManagedLoginBranding",
+    "DeleteResourceServer",
+    "DeleteTerms",
+    "DeleteUserPoolClientSecret",
+    "DeleteWebAuthnCredential",
+    "DescribeIdentityProvider",
+    "DescribeManagedLoginBranding",
+    "DescribeManagedLoginBrandingByClient",
+    "DescribeResourceServer",
+    "DescribeRiskConfiguration",
+    "DescribeTerms",
+    "DescribeUserImportJob",
+    "ForgetDevice",
+    "GetCSVHeader",
+    "GetDevice",
+    "GetIdentityProviderByIdentifier",
+    "GetLogDeliveryConfiguration",
+    "GetSigningCertificate",
+    "GetUICustomization",
+    "GetUserAuthFactors",
+    "ListDevices",
+    "ListIdentityProviders",
+    "ListResourceServers",
+    "ListTerms",
+    "ListUserImportJobs",
+    "ListUserPoolClientSecrets",
+    "ListWebAuthnCredentials",
+    "SetLogDeliveryConfiguration",
+    "SetRiskConfiguration",
+    "SetUICustomization",
+    "SetUserMFAPreference",
+    "SetUserPoolMfaConfig",
+    "SetUserSettings",
+    "StartUserImportJob",
+    "StartWebAuthnRegistration",
+    "StopUserImportJob",
+    "UpdateAuthEventFeedback",
+    "UpdateDeviceStatus",
+    "UpdateIdentityProvider",
+    "UpdateManagedLoginBranding",
+    "UpdateResourceServer",
+    "UpdateTerms",
+    "VerifySoftwareToken"
+  };
+
   private final SigningKeys keys;
   private final TokenCheck tokenCheck;
   private final CognitoEndpoint endpoint;
@@ -32,7 +99,8 @@ public final class Cognito implements CloudService, TokenVerifier {
     tokenCheck = new TokenCheck(store, keys, environment.clock());
     Access access = new Access(environment, authorizer, store);
     Accounts accounts = new Accounts(store, ids);
-    Codes codes = new Codes(store, new Mailer(mailbox, ids), ids);
+    Mailer mailer = new Mailer(mailbox, ids);
+    Codes codes = new Codes(store, mailer, ids);
     Bearer bearer = new Bearer(store, tokenCheck);
     TokenIssuer issuer = new TokenIssuer(store, keys, ids);
     Challenges challenges = new Challenges(store, access, accounts, issuer, ids);
@@ -42,9 +110,14 @@ public final class Cognito implements CloudService, TokenVerifier {
     SignUpOperations signUps = new SignUpOperations(store, accounts, codes);
     SignInOperations signIns = new SignInOperations(store, access, challenges, issuer, refresh);
     PasswordOperations passwords = new PasswordOperations(store, accounts, codes, bearer);
-    SelfOperations self =
-        new SelfOperations(
-            store, bearer, new AttributeChanges(store, accounts, codes), codes, accounts);
+    AttributeChanges changes = new AttributeChanges(store, accounts, codes);
+    SelfOperations self = new SelfOperations(store, bearer, changes, codes, accounts);
+    AdminOperations admins =
+        new AdminOperations(store, access, accounts, changes, codes, mailer, bearer, ids);
+    ListingOperations listings = new ListingOperations(store, access);
+    GroupOperations groups = new GroupOperations(store, access);
+    DomainOperations domains = new DomainOperations(environment, store, access);
+    TagOperations tags = new TagOperations(store, access, pools);
     AwsJson.Builder<CognitoCall> table =
         AwsJson.<CognitoCall>builder("cognito-idp", "AWSCognitoIdentityProviderService", "1.1")
             .errorHeaders()
@@ -76,12 +149,45 @@ public final class Cognito implements CloudService, TokenVerifier {
             .operation("UpdateUserAttributes", self::updateAttributes)
             .operation("DeleteUserAttributes", self::deleteAttributes)
             .operation("GetUserAttributeVerificationCode", self::sendVerificationCode)
-            .operation("VerifyUserAttribute", self::verifyAttribute);
+            .operation("VerifyUserAttribute", self::verifyAttribute)
+            .operation("AdminCreateUser", admins::create)
+            .operation("AdminGetUser", admins::get)
+            .operation("AdminDeleteUser", admins::delete)
+            .operation("AdminConfirmSignUp", admins::confirm)
+            .operation("AdminSetUserPassword", admins::setPassword)
+            .operation("AdminResetUserPassword", admins::resetPassword)
+            .operation("AdminEnableUser", admins::enable)
+            .operation("AdminDisableUser", admins::disable)
+            .operation("AdminUserGlobalSignOut", admins::signOut)
+            .operation("AdminUpdateUserAttributes", admins::updateAttributes)
+            .operation("AdminDeleteUserAttributes", admins::deleteAttributes)
+            .operation("ListUsers", listings::users)
+            .operation("ListUsersInGroup", listings::usersInGroup)
+            .operation("CreateGroup", groups::create)
+            .operation("GetGroup", groups::get)
+            .operation("UpdateGroup", groups::update)
+            .operation("DeleteGroup", groups::delete)
+            .operation("ListGroups", groups::list)
+            .operation("AdminAddUserToGroup", groups::add)
+            .operation("AdminRemoveUserFromGroup", groups::remove)
+            .operation("AdminListGroupsForUser", groups::ofUser)
+            .operation("CreateUserPoolDomain", domains::create)
+            .operation("DescribeUserPoolDomain", domains::describe)
+            .operation("UpdateUserPoolDomain", domains::update)
+            .operation("DeleteUserPoolDomain", domains::delete)
+            .operation("TagResource", tags::tag)
+            .operation("UntagResource", tags::untag)
+            .operation("ListTagsForResource", tags::list)
+            .operation("AddCustomAttributes", pools::addAttributes)
+            .operation("GetUserPoolMfaConfig", pools::mfa)
+            .refuse(NOT_EMULATED);
     endpoint = new CognitoEndpoint(table.build(), new WellKnown(store, keys));
     resources =
         List.of(
             new UserPoolResource(environment, store, access, pools),
-            new UserPoolClientResource(environment, store, access, clients));
+            new UserPoolClientResource(environment, store, access, clients),
+            new UserPoolGroupResource(environment, store, access, groups),
+            new UserPoolDomainResource(environment, store, access, domains));
   }
 
   @Override

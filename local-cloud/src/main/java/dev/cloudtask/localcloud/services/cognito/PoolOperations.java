@@ -87,6 +87,32 @@ final class PoolOperations {
     store.write(() -> store.removePool(pool));
   }
 
+  JsonObject addAttributes(JsonInput input, CognitoCall call) {
+    Parameters.check(input, "UserPoolId", "CustomAttributes");
+    UserPool pool = access.pool(input, call, "AddCustomAttributes");
+    List<JsonObject> added =
+        input.structures("CustomAttributes").orElseThrow().stream().map(JsonInput::json).toList();
+    for (JsonObject attribute : added) {
+      String name = attribute.has("Name") ? attribute.get("Name").getAsString() : "";
+      if (pool.schema().has("custom:" + name)) {
+        throw CognitoErrors.invalid(
+            "custom:" + name + ": Existing attribute already has name " + name + ".");
+      }
+    }
+    JsonObject settings = pool.settings().deepCopy();
+    settings.add("SchemaAttributes", pool.schema().with(added).toJson());
+    replace(pool, settings, call.at());
+    return new JsonObject();
+  }
+
+  JsonObject mfa(JsonInput input, CognitoCall call) {
+    Parameters.check(input, "UserPoolId");
+    UserPool pool = access.pool(input, call, "GetUserPoolMfaConfig");
+    JsonObject answer = new JsonObject();
+    answer.addProperty("MfaConfiguration", pool.text("MfaConfiguration").orElse("OFF"));
+    return answer;
+  }
+
   JsonObject list(JsonInput input, CognitoCall call) {
     access.require(call, "ListUserPools");
     Parameters.constraints()
