@@ -38,7 +38,8 @@ class ApiContractIT {
 
   @Test
   void create_answers201_withTheTask() {
-    HttpResponse<String> answer = app.call("POST", "/tasks", token, "{\"title\":\"Buy groceries\"}");
+    HttpResponse<String> answer =
+        app.call("POST", "/tasks", token, "{\"title\":\"Buy groceries\"}");
 
     assertThat(answer.statusCode()).isEqualTo(201);
     JsonObject task = object(answer);
@@ -104,7 +105,9 @@ class ApiContractIT {
     assertThat(task.get("createdAt")).isEqualTo(made.get("createdAt"));
 
     JsonObject renamed =
-        object(app.call("PUT", path, token, "{\"title\":\"After\",\"taskId\":\"x\",\"userId\":\"y\"}"))
+        object(
+                app.call(
+                    "PUT", path, token, "{\"title\":\"After\",\"taskId\":\"x\",\"userId\":\"y\"}"))
             .getAsJsonObject("task");
     assertThat(renamed.get("title").getAsString()).isEqualTo("After");
     assertThat(renamed.get("completed").getAsBoolean()).isTrue();
@@ -118,8 +121,7 @@ class ApiContractIT {
 
     HttpResponse<String> deleted = app.call("DELETE", path, token, null);
     assertThat(deleted.statusCode()).isEqualTo(200);
-    assertThat(object(deleted).get("message").getAsString())
-        .isEqualTo("Task deleted successfully");
+    assertThat(object(deleted).get("message").getAsString()).isEqualTo("Task deleted successfully");
     assertThat(app.call("DELETE", path, token, null).statusCode()).isEqualTo(404);
     assertThat(app.call("PUT", path, token, "{\"completed\":true}").statusCode()).isEqualTo(404);
     assertThat(titles(app.call("GET", "/tasks", token, null))).isEmpty();
@@ -141,7 +143,13 @@ class ApiContractIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{", "[]", "\"x\"", "{}", "{\"title\":7}", "{\"title\":\"  \"}", "{\"title\":null}",
+        "{",
+        "[]",
+        "\"x\"",
+        "{}",
+        "{\"title\":7}",
+        "{\"title\":\"  \"}",
+        "{\"title\":null}",
         "{\"title\":\"a\"} x"
       })
   void badBody_is400_thatNamesIt(String body) {

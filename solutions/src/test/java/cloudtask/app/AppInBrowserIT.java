@@ -208,10 +208,7 @@ class AppInBrowserIT {
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       for (int width : List.of(1200, 360)) {
         context.close();
-        open(
-            new Browser.NewContextOptions()
-                .setViewportSize(width, 800)
-                .setColorScheme(scheme));
+        open(new Browser.NewContextOptions().setViewportSize(width, 800).setColorScheme(scheme));
         checkAccessibility("sign-in");
         button("Create an account").click();
         checkAccessibility("sign-up");
@@ -291,7 +288,8 @@ class AppInBrowserIT {
 
   private void add(String title) {
     page.locator("#new-title").fill(title);
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add").setExact(true)).click();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add").setExact(true))
+        .click();
     assertThat(task(title)).isVisible();
   }
 

@@ -87,8 +87,7 @@ final class DeployedApp implements AutoCloseable {
 
   /** Makes a user who has confirmed the address. */
   void signUp(String email, String password) {
-    cognito.signUp(
-        request -> request.clientId(clientId()).username(email).password(password));
+    cognito.signUp(request -> request.clientId(clientId()).username(email).password(password));
     cognito.confirmSignUp(
         request -> request.clientId(clientId()).username(email).confirmationCode(code(email)));
   }
@@ -149,8 +148,7 @@ final class DeployedApp implements AutoCloseable {
     if (body != null) {
       request.header("Content-Type", "application/json");
     }
-    request.method(
-        method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     return send(request.build());
   }
 

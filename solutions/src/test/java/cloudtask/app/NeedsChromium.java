@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A test that needs a Chromium. Where there is none it says so and steps aside; under CI (environment
- * variable {@code CI} is {@code true}) it fails instead.
+ * A test that needs a Chromium. Where there is none it says so and steps aside; under CI
+ * (environment variable {@code CI} is {@code true}) it fails instead.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-
 /**
  * Deploys a project's folder: the stack first, then the website with what the stack's outputs say.
  */
