@@ -12,8 +12,13 @@ import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,34 +40,47 @@ final class SigningKeys implements AutoCloseable {
 
   private static final int BITS = 2048;
   private static final int IN_RESERVE = 2;
+  private static final int REFILL_AFTER_SECONDS = 20;
 
   private final CognitoStore store;
   private final Ids ids;
-  private final LinkedBlockingQueue<RSAKey> reserve = new LinkedBlockingQueue<>(IN_RESERVE);
+  private final Queue<RSAKey> reserve = new ConcurrentLinkedQueue<>();
   private final Map<String, Pair> known = new ConcurrentHashMap<>();
-  private @Nullable Thread maker;
+  private @Nullable ScheduledExecutorService maker;
 
   SigningKeys(CognitoStore store, Ids ids) {
     this.store = store;
     this.ids = ids;
   }
 
-  /** Begins to fill the reserve. */
+  /**
+   * Begins to fill the reserve: at once if a pool may be made any moment, later if there are pools
+   * already, since a start has better things to do.
+   */
   synchronized void started() {
-    Thread thread = new Thread(this::fill, "cognito-keys");
-    thread.setDaemon(true);
-    thread.setPriority(Thread.MIN_PRIORITY);
-    maker = thread;
-    thread.start();
+    ScheduledExecutorService executor =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "cognito-keys");
+              thread.setDaemon(true);
+              thread.setPriority(Thread.MIN_PRIORITY);
+              return thread;
+            });
+    maker = executor;
+    executor.schedule(
+        this::fill, store.pools().isEmpty() ? 0 : REFILL_AFTER_SECONDS, TimeUnit.SECONDS);
   }
 
   private void fill() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        reserve.put(generate());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // closed: nobody wants more keys
+    while (reserve.size() < IN_RESERVE && !Thread.currentThread().isInterrupted()) {
+      reserve.add(generate());
+    }
+  }
+
+  private synchronized void refillLater() {
+    ScheduledExecutorService executor = maker;
+    if (executor != null && !executor.isShutdown()) {
+      Future<?> unused = executor.schedule(this::fill, REFILL_AFTER_SECONDS, TimeUnit.SECONDS);
     }
   }
 
@@ -101,6 +119,7 @@ final class SigningKeys implements AutoCloseable {
 
   private RSAKey take() {
     RSAKey ready = reserve.poll();
+    refillLater();
     return ready == null ? generate() : ready;
   }
 
@@ -126,9 +145,9 @@ final class SigningKeys implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    Thread thread = maker;
-    if (thread != null) {
-      thread.interrupt();
+    ScheduledExecutorService executor = maker;
+    if (executor != null) {
+      executor.shutdownNow();
     }
   }
 }

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,6 +42,11 @@ final class CodeStore {
   private static final int PIECE = 256 * 1024;
   private static final int FAT = 256 * 1024;
 
+  @SuppressWarnings("ArrayRecordComponent") // compared by Arrays.equals
+  private record Checked(byte[] zip, FunctionCode code) {}
+
+  private static volatile SoftReference<Checked> lastChecked = new SoftReference<>(null);
+
   private final CloudEnvironment cloud;
   private final StateMap<String, byte[]> pieces;
   private final Path folder;
@@ -62,6 +68,17 @@ final class CodeStore {
    *     has names that lead out of it
    */
   static FunctionCode check(byte[] zip) {
+    // The functions of an app mostly come in one package, one after the other.
+    Checked last = lastChecked.get();
+    if (last != null && Arrays.equals(last.zip(), zip)) {
+      return last.code();
+    }
+    FunctionCode code = checked(zip);
+    lastChecked = new SoftReference<>(new Checked(zip, code));
+    return code;
+  }
+
+  private static FunctionCode checked(byte[] zip) {
     long unzipped = 0;
     int entries = 0;
     byte[] buffer = new byte[16 * 1024];
@@ -96,8 +113,11 @@ final class CodeStore {
     }
   }
 
-  /** Keeps a checked package; inside of a write. */
+  /** Keeps a checked package, unless it is there already; inside of a write. */
   void put(FunctionCode code, byte[] zip) {
+    if (!pieces.ascending(code.key() + "/", code.key() + "0", 1).isEmpty()) {
+      return;
+    }
     for (int index = 0; index * PIECE < zip.length; index++) {
       int end = Math.min(zip.length, (index + 1) * PIECE);
       pieces.put(
