@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** The rules of user names, aliases and attributes that sign-up and administrators share. */
@@ -148,11 +147,9 @@ final class Accounts {
   }
 
   /**
-   * Checks and hashes a new password, which takes time and so stays outside of the write.
-   *
-   * @return the change to make to the user
+   * Returns a user after a change of its password, which must be a new one if the policy says so.
    */
-  UnaryOperator<User> newPassword(UserPool pool, User user, String password, Instant now) {
+  User withNewPassword(UserPool pool, User user, String password, Instant now) {
     PasswordPolicy policy = pool.passwordPolicy();
     policy.check(password);
     if (policy.historySize() > 0) {
@@ -161,11 +158,14 @@ final class Accounts {
           (current != null && current.matches(password))
               || user.formerPasswords().stream().anyMatch(former -> former.matches(password));
       if (used) {
-        throw CognitoErrors.passwordUsed();
+        throw new dev.cloudtask.localcloud.protocol.AwsException(
+            "PasswordHistoryPolicyViolationException", 400, "Password has previously been used.");
       }
     }
-    PasswordHash hash = PasswordHash.of(pool, user.username(), password, ids);
-    int remembered = Math.max(0, policy.historySize() - 1);
-    return current -> current.withPassword(hash, remembered, null, now);
+    return user.withPassword(
+        PasswordHash.of(pool, user.username(), password, ids),
+        Math.max(0, policy.historySize() - 1),
+        null,
+        now);
   }
 }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** What an administrator does to single users: create, read, confirm, disable, delete. */
 final class AdminOperations {
@@ -79,7 +78,7 @@ final class AdminOperations {
     User named = accounts.create(pool, name, given, User.Status.FORCE_CHANGE_PASSWORD, now);
     String password =
         input.text("TemporaryPassword").orElseGet(() -> pool.passwordPolicy().generate(ids));
-    User user = temporary(pool, named, password, now).apply(named);
+    User user = temporary(pool, named, password, now);
     return store.write(
         () -> {
           accounts.checkFree(pool, user);
@@ -103,10 +102,10 @@ final class AdminOperations {
     }
     String password =
         input.text("TemporaryPassword").orElseGet(() -> pool.passwordPolicy().generate(ids));
-    UnaryOperator<User> change = temporary(pool, user, password, now);
+    User changed = temporary(pool, user, password, now);
     return store.write(
         () -> {
-          User changed = store.change(pool, user, change);
+          store.put(pool, changed);
           sendInvitation(pool, changed, name, password, now);
           return wrapped("User", summary(changed));
         });
@@ -119,11 +118,13 @@ final class AdminOperations {
     }
   }
 
-  private UnaryOperator<User> temporary(UserPool pool, User user, String password, Instant now) {
+  private User temporary(UserPool pool, User user, String password, Instant now) {
     pool.passwordPolicy().check(password);
-    PasswordHash hash = PasswordHash.of(pool, user.username(), password, ids);
-    Instant until = now.plus(Duration.ofDays(pool.passwordPolicy().temporaryDays()));
-    return current -> current.withPassword(hash, 0, until, now);
+    return user.withPassword(
+        PasswordHash.of(pool, user.username(), password, ids),
+        0,
+        now.plus(Duration.ofDays(pool.passwordPolicy().temporaryDays())),
+        now);
   }
 
   JsonObject get(JsonInput input, CognitoCall call) {
@@ -145,7 +146,7 @@ final class AdminOperations {
       throw CognitoErrors.cannotConfirm(named.user().status().name());
     }
     // The address stays unproven: an administrator confirms the account, not the mailbox.
-    return put(named, user -> user.withStatus(User.Status.CONFIRMED, call.at()));
+    return put(named, named.user().withStatus(User.Status.CONFIRMED, call.at()));
   }
 
   JsonObject setPassword(JsonInput input, CognitoCall call) {
@@ -153,12 +154,14 @@ final class AdminOperations {
     Named named = named(input, call, "AdminSetUserPassword");
     String password = Parameters.text(input, "Password");
     boolean permanent = input.flag("Permanent").orElse(false);
-    UnaryOperator<User> change =
+    User changed =
         permanent
-            ? accounts.newPassword(named.pool(), named.user(), password, call.at())
-            : temporary(named.pool(), named.user(), password, call.at());
-    User.Status status = permanent ? User.Status.CONFIRMED : User.Status.FORCE_CHANGE_PASSWORD;
-    return put(named, user -> change.apply(user).withStatus(status, call.at()));
+            ? accounts
+                .withNewPassword(named.pool(), named.user(), password, call.at())
+                .withStatus(User.Status.CONFIRMED, call.at())
+            : temporary(named.pool(), named.user(), password, call.at())
+                .withStatus(User.Status.FORCE_CHANGE_PASSWORD, call.at());
+    return put(named, changed);
   }
 
   JsonObject resetPassword(JsonInput input, CognitoCall call) {
@@ -174,11 +177,8 @@ final class AdminOperations {
     }
     store.write(
         () -> {
-          User changed =
-              store.change(
-                  named.pool(),
-                  user,
-                  current -> current.withStatus(User.Status.RESET_REQUIRED, call.at()));
+          User changed = user.withStatus(User.Status.RESET_REQUIRED, call.at());
+          store.put(named.pool(), changed);
           codes.send(named.pool(), changed, Code.Purpose.PASSWORD, null, call.at());
         });
     return new JsonObject();
@@ -186,12 +186,12 @@ final class AdminOperations {
 
   JsonObject enable(JsonInput input, CognitoCall call) {
     Named named = named(input, call, "AdminEnableUser");
-    return put(named, user -> user.withEnabled(true, call.at()));
+    return put(named, named.user().withEnabled(true, call.at()));
   }
 
   JsonObject disable(JsonInput input, CognitoCall call) {
     Named named = named(input, call, "AdminDisableUser");
-    return put(named, user -> user.withEnabled(false, call.at()));
+    return put(named, named.user().withEnabled(false, call.at()));
   }
 
   JsonObject signOut(JsonInput input, CognitoCall call) {
@@ -216,8 +216,8 @@ final class AdminOperations {
     return new JsonObject();
   }
 
-  private JsonObject put(Named named, UnaryOperator<User> change) {
-    store.change(named.pool(), named.user(), change);
+  private JsonObject put(Named named, User changed) {
+    store.write(() -> store.put(named.pool(), changed));
     return new JsonObject();
   }
 

@@ -31,9 +31,7 @@ final class AttributeChanges {
    * @param admin whether an administrator does it, who may say what is verified
    * @return CodeDeliveryDetailsList
    */
-  JsonArray apply(
-      UserPool pool, User known, Map<String, String> given, boolean admin, Instant now) {
-    User user = current(known);
+  JsonArray apply(UserPool pool, User user, Map<String, String> given, boolean admin, Instant now) {
     AttributeSchema schema = pool.schema();
     schema.checkValues(given);
     Map<String, String> attributes = new LinkedHashMap<>(user.attributes());
@@ -87,10 +85,6 @@ final class AttributeChanges {
     return deliveries;
   }
 
-  private User current(User user) {
-    return store.byUsername(user.poolId(), user.username()).orElseThrow(CognitoErrors::noSuchUser);
-  }
-
   private static boolean keepsUntilVerified(UserPool pool) {
     return pool.structure("UserAttributeUpdateSettings")
         .map(settings -> settings.getAsJsonArray("AttributesRequireVerificationBeforeUpdate"))
@@ -114,8 +108,7 @@ final class AttributeChanges {
   }
 
   /** Takes attributes away, inside a write. */
-  void delete(UserPool pool, User known, List<String> names, Instant now) {
-    User user = current(known);
+  void delete(UserPool pool, User user, List<String> names, Instant now) {
     Map<String, String> attributes = new LinkedHashMap<>(user.attributes());
     for (String name : names) {
       if (!pool.schema().has(name)) {

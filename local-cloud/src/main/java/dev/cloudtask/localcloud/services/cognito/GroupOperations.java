@@ -108,13 +108,11 @@ final class GroupOperations {
     AdminOperations.Named named =
         AdminOperations.named(store, access, input, call, "AdminAddUserToGroup");
     Group group = group(named.pool(), input);
-    store.change(
-        named.pool(),
-        named.user(),
-        user -> {
-          Set<String> groups = new LinkedHashSet<>(user.groups());
+    store.write(
+        () -> {
+          Set<String> groups = new LinkedHashSet<>(named.user().groups());
           groups.add(group.name());
-          return user.withGroups(groups);
+          store.put(named.pool(), named.user().withGroups(groups));
         });
     return new JsonObject();
   }
@@ -124,8 +122,11 @@ final class GroupOperations {
     AdminOperations.Named named =
         AdminOperations.named(store, access, input, call, "AdminRemoveUserFromGroup");
     Group group = group(named.pool(), input);
-    store.change(
-        named.pool(), named.user(), user -> user.withGroups(without(user.groups(), group.name())));
+    store.write(
+        () ->
+            store.put(
+                named.pool(),
+                named.user().withGroups(without(named.user().groups(), group.name()))));
     return new JsonObject();
   }
 

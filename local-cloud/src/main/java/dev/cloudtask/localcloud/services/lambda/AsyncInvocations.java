@@ -8,9 +8,12 @@ import dev.cloudtask.localcloud.store.StateMap;
 import dev.cloudtask.localcloud.trace.Trace;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -25,17 +28,20 @@ import java.util.concurrent.TimeUnit;
  */
 final class AsyncInvocations implements AutoCloseable {
   /** How long Lambda waits before its second and its third try. */
-  static final List<Duration> AWS_DELAYS = List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
+  private static final List<Duration> DELAYS =
+      List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
 
   /** The most events that wait at once. */
   private static final int CAPACITY = 10_000;
 
   private static final int WORKERS = 4;
+  private static final long LOOK_MILLIS = 200;
 
   /**
    * One event that was accepted.
    *
    * @param attempt how often it has been tried
+   * @param due when it is to be tried next
    */
   record Event(
       String requestId,
@@ -43,22 +49,22 @@ final class AsyncInvocations implements AutoCloseable {
       String qualifier,
       String payload,
       String clientContext,
-      int attempt) {
-    Event again() {
-      return new Event(requestId, function, qualifier, payload, clientContext, attempt + 1);
+      int attempt,
+      Instant due) {
+    Event again(Instant at) {
+      return new Event(requestId, function, qualifier, payload, clientContext, attempt + 1, at);
     }
   }
 
   private final CloudEnvironment cloud;
   private final Invocations invocations;
   private final StateMap<String, Event> events;
-  private final List<Duration> delays;
+  private final Queue<Event> later = new ConcurrentLinkedQueue<>();
   private final ScheduledThreadPoolExecutor workers = new ScheduledThreadPoolExecutor(WORKERS);
 
-  AsyncInvocations(CloudEnvironment cloud, Invocations invocations, List<Duration> delays) {
+  AsyncInvocations(CloudEnvironment cloud, Invocations invocations) {
     this.cloud = cloud;
     this.invocations = invocations;
-    this.delays = delays;
     this.events = cloud.store().map("lambda.events", Codec.json(Event.class));
     workers.setThreadFactory(
         work -> {
@@ -66,12 +72,15 @@ final class AsyncInvocations implements AutoCloseable {
           thread.setDaemon(true);
           return thread;
         });
-    workers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    // Looked for rather than slept for: the cloud's clock may be moved.
+    Future<?> unused =
+        workers.scheduleWithFixedDelay(
+            this::runDue, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Goes on with the events that an earlier process had accepted. */
   void resume() {
-    events.values().forEach(event -> schedule(event, Duration.ZERO));
+    later.addAll(events.values());
   }
 
   /** Accepts an event: once this returns it will be tried. */
@@ -89,15 +98,24 @@ final class AsyncInvocations implements AutoCloseable {
             function.qualifier().orElse(""),
             Base64.getEncoder().encodeToString(payload),
             clientContext.orElse(""),
-            0);
+            0,
+            cloud.clock().instant());
     cloud.store().write(() -> events.put(requestId, event));
-    schedule(event, Duration.ZERO);
+    start(event);
   }
 
-  private void schedule(Event event, Duration delay) {
+  private void runDue() {
+    Instant now = cloud.clock().instant();
+    for (Event event : List.copyOf(later)) {
+      if (!event.due().isAfter(now) && later.remove(event)) {
+        start(event);
+      }
+    }
+  }
+
+  private void start(Event event) {
     try {
-      Future<?> unused =
-          workers.schedule(() -> run(event), delay.toMillis(), TimeUnit.MILLISECONDS);
+      workers.execute(() -> run(event));
     } catch (RejectedExecutionException e) {
       // The cloud is closing: the event is in the store for the next one.
     }
@@ -128,10 +146,10 @@ final class AsyncInvocations implements AutoCloseable {
     } catch (RuntimeException e) {
       return; // closing, or a defect of ours that was logged: the event stays in the store
     }
-    if (failed && event.attempt() < delays.size()) {
-      Event next = event.again();
+    if (failed && event.attempt() < DELAYS.size()) {
+      Event next = event.again(cloud.clock().instant().plus(DELAYS.get(event.attempt())));
       cloud.store().write(() -> events.put(event.requestId(), next));
-      schedule(next, delays.get(event.attempt()));
+      later.add(next);
     } else {
       cloud.store().write(() -> events.remove(event.requestId()));
     }

@@ -279,7 +279,7 @@ final class Functions implements AutoCloseable {
           code.retain(codeKeys());
         });
     if (qualifier.isEmpty()) {
-      environments.discard(function.name());
+      inBackground(() -> environments.discard(function.name()));
     }
   }
 
@@ -323,32 +323,35 @@ final class Functions implements AutoCloseable {
   }
 
   private void deploy(FunctionVersion function, boolean settle) {
+    inBackground(
+        () -> {
+          try {
+            environments.discard(function.name());
+            environments.prepare(spec(function));
+          } catch (RuntimeException e) {
+            System.getLogger("local-cloud")
+                .log(System.Logger.Level.WARNING, "cannot deploy " + function.name(), e);
+          }
+          if (settle) {
+            makeReady(function);
+          }
+        });
+  }
+
+  private void inBackground(Runnable work) {
     try {
-      deployer.execute(
-          () -> {
-            try {
-              environments.discard(function.name());
-              environments.prepare(spec(function));
-            } catch (RuntimeException e) {
-              System.getLogger("local-cloud")
-                  .log(System.Logger.Level.WARNING, "cannot deploy " + function.name(), e);
-            }
-            if (settle) {
-              makeReady(function);
-            }
-          });
+      deployer.execute(work);
     } catch (RejectedExecutionException e) {
       // The cloud is closing: the next one goes on here.
     }
   }
 
   /**
-   * Calls a function ready at once. CloudFormation would wait for that after every step; but here
-   * it makes each resource in one transaction, in which nobody else can write, so that waiting
-   * would have no end. Its environments are prepared in the background all the same.
+   * Declares a function ready without waiting for the work in the background: CloudFormation, which
+   * on AWS waits for it, is here inside of a transaction in which nobody may wait.
    */
   void settleNow(FunctionRef function) {
-    store.find(function.name()).ifPresent(entry -> makeReady(entry.latest()));
+    makeReady(store.require(function).latest());
   }
 
   private void makeReady(FunctionVersion function) {

@@ -18,7 +18,6 @@ import dev.cloudtask.localcloud.services.lambda.execution.InvocationResult;
 import dev.cloudtask.localcloud.trace.Span;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,28 +49,6 @@ public final class Lambda implements CloudService, FunctionInvoker {
       ObjectReader objects,
       HttpServer.Factory servers,
       Supplier<URI> endpoint) {
-    this(
-        cloud,
-        workFolder,
-        authorizer,
-        roles,
-        logs,
-        objects,
-        servers,
-        endpoint,
-        AsyncInvocations.AWS_DELAYS);
-  }
-
-  Lambda(
-      CloudEnvironment cloud,
-      Path workFolder,
-      Authorizer authorizer,
-      RoleSessions roles,
-      LogSink logs,
-      ObjectReader objects,
-      HttpServer.Factory servers,
-      Supplier<URI> endpoint,
-      List<Duration> retryDelays) {
     this.cloud = cloud;
     this.authorizer = authorizer;
     Path folder = workFolder.toAbsolutePath().resolve("lambda");
@@ -83,7 +60,7 @@ public final class Lambda implements CloudService, FunctionInvoker {
     LambdaJson json = new LambdaJson(cloud);
     this.functions = new Functions(cloud, store, code, objects, roles, environments);
     this.invocations = new Invocations(cloud, functions, environments);
-    this.asynchronous = new AsyncInvocations(cloud, invocations, retryDelays);
+    this.asynchronous = new AsyncInvocations(cloud, invocations);
     AliasOperations aliases = new AliasOperations(cloud, store, json);
     PolicyOperations policies = new PolicyOperations(cloud, store);
     SettingsOperations settings = new SettingsOperations(store);

@@ -301,7 +301,11 @@ final class ExecutionEnvironment {
 
   /** Waits until what the invocation printed has arrived, as far as the runtime says so. */
   private void awaitOutput() {
-    boolean ours = runningJvm().booted().getNow(false);
+    FunctionJvm running = jvm;
+    if (running == null) {
+      return; // it was ended before, with all its output
+    }
+    boolean ours = running.booted().getNow(false);
     try {
       printed.get(ours ? OUTPUT_MILLIS : FOREIGN_OUTPUT_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {

@@ -2,6 +2,7 @@ package dev.cloudtask.localcloud.services.lambda.execution;
 
 import dev.cloudtask.localcloud.environment.CloudEnvironment;
 import dev.cloudtask.localcloud.http.HttpServer;
+import dev.cloudtask.localcloud.ports.CredentialSource.AccessKey;
 import dev.cloudtask.localcloud.ports.LogSink;
 import dev.cloudtask.localcloud.ports.RoleSessions;
 import dev.cloudtask.localcloud.trace.Span;
@@ -115,44 +116,49 @@ public final class ExecutionEnvironments implements AutoCloseable {
   }
 
   private Place acquire(FunctionSpec function) {
+    synchronized (this) {
+      Optional<Place> idle = newestIdle(function.key());
+      if (idle.isPresent()) {
+        idle.get().busy = true;
+        return idle.get();
+      }
+    }
+    // Not under the lock: whoever changes the store may be waiting for it.
+    return acquire(
+        function, roles.assumeAsService(function.roleArn(), SERVICE, function.name(), CREDENTIALS));
+  }
+
+  private synchronized Place acquire(FunctionSpec function, AccessKey credentials) {
     long patience = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
     List<ExecutionEnvironment> evicted = new ArrayList<>();
-    synchronized (this) {
-      while (true) {
-        if (closed) {
-          throw new IllegalStateException("the cloud is closing");
-        }
-        Optional<Place> idle = newestIdle(function.key());
-        if (idle.isPresent()) {
-          idle.get().busy = true;
-          return idle.get();
-        }
-        boolean known =
-            places.stream()
-                .anyMatch(place -> place.environment.function().key().equals(function.key()));
-        long left = known ? patience - System.nanoTime() : 0;
-        if (left <= 0 && (places.size() < MOST || evictOldestIdle(evicted))) {
-          break;
-        }
-        try {
-          wait(left <= 0 ? 1_000 : TimeUnit.NANOSECONDS.toMillis(left) + 1);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new IllegalStateException("interrupted while waiting for an environment", e);
-        }
+    while (true) {
+      if (closed) {
+        throw new IllegalStateException("the cloud is closing");
       }
-      evicted.forEach(old -> background.execute(old::close));
-      // The place is taken before the lock is left, so that the bound holds.
-      Place place =
-          new Place(
-              new ExecutionEnvironment(
-                  function,
-                  parts,
-                  roles.assumeAsService(
-                      function.roleArn(), SERVICE, function.name(), CREDENTIALS)));
-      places.add(place);
-      return place;
+      Optional<Place> idle = newestIdle(function.key());
+      if (idle.isPresent()) {
+        idle.get().busy = true;
+        return idle.get();
+      }
+      boolean known =
+          places.stream()
+              .anyMatch(place -> place.environment.function().key().equals(function.key()));
+      long left = known ? patience - System.nanoTime() : 0;
+      if (left <= 0 && (places.size() < MOST || evictOldestIdle(evicted))) {
+        break;
+      }
+      try {
+        wait(left <= 0 ? 1_000 : TimeUnit.NANOSECONDS.toMillis(left) + 1);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while waiting for an environment", e);
+      }
     }
+    evicted.forEach(old -> background.execute(old::close));
+    // The place is taken before the lock is left, so that the bound holds.
+    Place place = new Place(new ExecutionEnvironment(function, parts, credentials));
+    places.add(place);
+    return place;
   }
 
   private Optional<Place> newestIdle(String key) {

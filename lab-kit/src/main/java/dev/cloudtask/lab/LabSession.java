@@ -1,0 +1,88 @@
+package dev.cloudtask.lab;
+
+import dev.cloudtask.localcloud.DeploymentFailedException;
+import dev.cloudtask.localcloud.LocalCloud;
+import dev.cloudtask.localcloud.project.DeployedProject;
+import dev.cloudtask.localcloud.project.ProjectDeployment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of lab tests on one project: the cloud is started and the project deployed when the first
+ * test needs them; a refusal is told once in full, and to the other tests in a line.
+ */
+final class LabSession implements AutoCloseable {
+  private static final String STACK_NAME = "cloudtask";
+
+  private final Project project;
+  private @Nullable LocalCloud cloud;
+  private @Nullable Clients clients;
+  private @Nullable Stack stack;
+  private @Nullable String refusedAt;
+
+  LabSession(Project project) {
+    this.project = project;
+  }
+
+  Project project() {
+    return project;
+  }
+
+  Clients clients() {
+    if (clients == null) {
+      throw new IllegalStateException("the session is not ready");
+    }
+    return clients;
+  }
+
+  /**
+   * Returns the student's stack, deployed.
+   *
+   * @param step the step that asks
+   * @throws Finding if there is nothing to deploy, or it does not deploy
+   */
+  synchronized Stack stack(String step) {
+    if (stack != null) {
+      return stack;
+    }
+    TemplateView template = TemplateView.read(project.template());
+    if (template.isEmpty()) {
+      throw Finding.of(Finding.Kind.NOT_STARTED, "read " + project.template().getFileName())
+          .expected("resources")
+          .got("none so far, only TODOs")
+          .where(template.resourcesPlace())
+          .why("CloudFormation makes what a template declares, and nothing else.")
+          .found();
+    }
+    if (refusedAt != null) {
+      throw Finding.of(Finding.Kind.NOT_DEPLOYED, "deployed your template once, for all steps")
+          .expected("a stack")
+          .got("a refusal, told in full at step " + refusedAt)
+          .found();
+    }
+    try {
+      if (cloud == null) {
+        cloud = LocalCloud.builder().start();
+        clients = new Clients(new Clients.Endpoint(cloud.endpoint(), cloud.region()));
+      }
+      DeployedProject deployed = ProjectDeployment.deploy(cloud, project.folder(), STACK_NAME);
+      stack = new Stack(deployed.outputs(), template);
+      return stack;
+    } catch (DeploymentFailedException e) {
+      refusedAt = step;
+      throw Finding.of(Finding.Kind.NOT_DEPLOYED, "deployed " + project.template().getFileName())
+          .expected("a stack")
+          .got(String.valueOf(e.getMessage()))
+          .found();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (clients != null) {
+      clients.close();
+    }
+    if (cloud != null) {
+      cloud.close();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.cloudtask.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TemplateViewTest {
+  @TempDir Path folder;
+
+  @Test
+  void places_areTheDeepestThatTheTemplateHas() throws IOException {
+    TemplateView template =
+        read(
+            """
+            Resources:
+              Notes:
+                Type: AWS::S3::Bucket
+                Properties:
+                  WebsiteConfiguration:
+                    IndexDocument: index.html
+            Outputs:
+              Bucket:
+                Value: !Ref Notes
+            """);
+
+    assertThat(template.resourcesOfType("AWS::S3::Bucket")).containsExactly("Notes");
+    assertThat(template.resourcePlace("Notes", "Properties", "WebsiteConfiguration"))
+        .isEqualTo("template.yaml:5  Notes > Properties > WebsiteConfiguration");
+    assertThat(template.resourcePlace("Notes", "Properties", "BucketName"))
+        .isEqualTo("template.yaml:4  Notes > Properties > BucketName");
+    assertThat(template.outputPlace("Bucket")).isEqualTo("template.yaml:8  Outputs > Bucket");
+    assertThat(template.outputReference("Bucket")).contains("Notes");
+    assertThat(template.outputReference("Other")).isEmpty();
+  }
+
+  @Test
+  void jsonAndLongForms_areReadToo() throws IOException {
+    TemplateView template =
+        read(
+            """
+            {"Resources": {"Notes": {"Type": "AWS::S3::Bucket"}},
+             "Outputs": {"Bucket": {"Value": {"Ref": "Notes"}}}}
+            """);
+
+    assertThat(template.resourcesOfType("AWS::S3::Bucket")).containsExactly("Notes");
+    assertThat(template.outputReference("Bucket")).contains("Notes");
+  }
+
+  @Test
+  void templateOfTodos_isEmpty() throws IOException {
+    assertThat(read("Resources:\n  # TODO\n").isEmpty()).isTrue();
+    assertThat(read("").isEmpty()).isTrue();
+    assertThat(read("Description: nothing\n").resourcesPlace())
+        .isEqualTo("template.yaml  (it has no Resources)");
+  }
+
+  @Test
+  void textThatIsNoYaml_isFoundWithItsLine() {
+    assertThatThrownBy(() -> read("Resources:\n  Notes:\n    Type: [a\n  b: c\n"))
+        .isInstanceOfSatisfying(
+            Finding.class,
+            finding -> {
+              assertThat(finding.kind()).isEqualTo(Finding.Kind.NOT_DEPLOYED);
+              assertThat(finding.where()).hasValueSatisfying(w -> assertThat(w).contains(":4"));
+            });
+  }
+
+  private TemplateView read(String text) throws IOException {
+    return TemplateView.read(Files.writeString(folder.resolve("template.yaml"), text));
+  }
+}
