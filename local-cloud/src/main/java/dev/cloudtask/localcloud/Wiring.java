@@ -9,6 +9,7 @@ import dev.cloudtask.localcloud.inbox.InboxPage;
 import dev.cloudtask.localcloud.services.CloudService;
 import dev.cloudtask.localcloud.services.apigateway.ApiGateway;
 import dev.cloudtask.localcloud.services.cloudformation.CloudFormation;
+import dev.cloudtask.localcloud.services.cloudfront.CloudFront;
 import dev.cloudtask.localcloud.services.cognito.Cognito;
 import dev.cloudtask.localcloud.services.dynamodb.DynamoDb;
 import dev.cloudtask.localcloud.services.iam.Iam;
@@ -36,6 +37,7 @@ final class Wiring {
     Logs logs = add(new Logs(environment, iam));
     add(new DynamoDb(environment, iam));
     S3 s3 = add(new S3(environment, iam, desk.names()));
+    add(new CloudFront(environment, iam, desk.names(), desk));
     Cognito cognito = add(new Cognito(environment, iam, inbox));
     Lambda lambda =
         add(

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** The rules of user names, aliases and attributes that sign-up and administrators share. */
@@ -147,9 +148,11 @@ final class Accounts {
   }
 
   /**
-   * Returns a user after a change of its password, which must be a new one if the policy says so.
+   * Checks and hashes a new password, which takes time and so stays outside of the write.
+   *
+   * @return the change to make to the user
    */
-  User withNewPassword(UserPool pool, User user, String password, Instant now) {
+  UnaryOperator<User> newPassword(UserPool pool, User user, String password, Instant now) {
     PasswordPolicy policy = pool.passwordPolicy();
     policy.check(password);
     if (policy.historySize() > 0) {
@@ -158,14 +161,11 @@ final class Accounts {
           (current != null && current.matches(password))
               || user.formerPasswords().stream().anyMatch(former -> former.matches(password));
       if (used) {
-        throw new dev.cloudtask.localcloud.protocol.AwsException(
-            "PasswordHistoryPolicyViolationException", 400, "Password has previously been used.");
+        throw CognitoErrors.passwordUsed();
       }
     }
-    return user.withPassword(
-        PasswordHash.of(pool, user.username(), password, ids),
-        Math.max(0, policy.historySize() - 1),
-        null,
-        now);
+    PasswordHash hash = PasswordHash.of(pool, user.username(), password, ids);
+    int remembered = Math.max(0, policy.historySize() - 1);
+    return current -> current.withPassword(hash, remembered, null, now);
   }
 }

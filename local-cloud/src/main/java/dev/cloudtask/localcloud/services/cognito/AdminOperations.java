@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What an administrator does to single users: create, read, confirm, disable, delete. */
 final class AdminOperations {
@@ -78,7 +79,7 @@ final class AdminOperations {
     User named = accounts.create(pool, name, given, User.Status.FORCE_CHANGE_PASSWORD, now);
     String password =
         input.text("TemporaryPassword").orElseGet(() -> pool.passwordPolicy().generate(ids));
-    User user = temporary(pool, named, password, now);
+    User user = temporary(pool, named, password, now).apply(named);
     return store.write(
         () -> {
           accounts.checkFree(pool, user);
@@ -102,10 +103,10 @@ final class AdminOperations {
     }
     String password =
         input.text("TemporaryPassword").orElseGet(() -> pool.passwordPolicy().generate(ids));
-    User changed = temporary(pool, user, password, now);
+    UnaryOperator<User> change = temporary(pool, user, password, now);
     return store.write(
         () -> {
-          store.put(pool, changed);
+          User changed = store.change(pool, user, change);
           sendInvitation(pool, changed, name, password, now);
           return wrapped("User", summary(changed));
         });
@@ -118,13 +119,11 @@ final class AdminOperations {
     }
   }
 
-  private User temporary(UserPool pool, User user, String password, Instant now) {
+  private UnaryOperator<User> temporary(UserPool pool, User user, String password, Instant now) {
     pool.passwordPolicy().check(password);
-    return user.withPassword(
-        PasswordHash.of(pool, user.username(), password, ids),
-        0,
-        now.plus(Duration.ofDays(pool.passwordPolicy().temporaryDays())),
-        now);
+    PasswordHash hash = PasswordHash.of(pool, user.username(), password, ids);
+    Instant until = now.plus(Duration.ofDays(pool.passwordPolicy().temporaryDays()));
+    return current -> current.withPassword(hash, 0, until, now);
   }
 
   JsonObject get(JsonInput input, CognitoCall call) {
@@ -146,7 +145,7 @@ final class AdminOperations {
       throw CognitoErrors.cannotConfirm(named.user().status().name());
     }
     // The address stays unproven: an administrator confirms the account, not the mailbox.
-    return put(named, named.user().withStatus(User.Status.CONFIRMED, call.at()));
+    return put(named, user -> user.withStatus(User.Status.CONFIRMED, call.at()));
   }
 
   JsonObject setPassword(JsonInput input, CognitoCall call) {
@@ -154,14 +153,12 @@ final class AdminOperations {
     Named named = named(input, call, "AdminSetUserPassword");
     String password = Parameters.text(input, "Password");
     boolean permanent = input.flag("Permanent").orElse(false);
-    User changed =
+    UnaryOperator<User> change =
         permanent
-            ? accounts
-                .withNewPassword(named.pool(), named.user(), password, call.at())
-                .withStatus(User.Status.CONFIRMED, call.at())
-            : temporary(named.pool(), named.user(), password, call.at())
-                .withStatus(User.Status.FORCE_CHANGE_PASSWORD, call.at());
-    return put(named, changed);
+            ? accounts.newPassword(named.pool(), named.user(), password, call.at())
+            : temporary(named.pool(), named.user(), password, call.at());
+    User.Status status = permanent ? User.Status.CONFIRMED : User.Status.FORCE_CHANGE_PASSWORD;
+    return put(named, user -> change.apply(user).withStatus(status, call.at()));
   }
 
   JsonObject resetPassword(JsonInput input, CognitoCall call) {
@@ -177,8 +174,11 @@ final class AdminOperations {
     }
     store.write(
         () -> {
-          User changed = user.withStatus(User.Status.RESET_REQUIRED, call.at());
-          store.put(named.pool(), changed);
+          User changed =
+              store.change(
+                  named.pool(),
+                  user,
+                  current -> current.withStatus(User.Status.RESET_REQUIRED, call.at()));
           codes.send(named.pool(), changed, Code.Purpose.PASSWORD, null, call.at());
         });
     return new JsonObject();
@@ -186,12 +186,12 @@ final class AdminOperations {
 
   JsonObject enable(JsonInput input, CognitoCall call) {
     Named named = named(input, call, "AdminEnableUser");
-    return put(named, named.user().withEnabled(true, call.at()));
+    return put(named, user -> user.withEnabled(true, call.at()));
   }
 
   JsonObject disable(JsonInput input, CognitoCall call) {
     Named named = named(input, call, "AdminDisableUser");
-    return put(named, named.user().withEnabled(false, call.at()));
+    return put(named, user -> user.withEnabled(false, call.at()));
   }
 
   JsonObject signOut(JsonInput input, CognitoCall call) {
@@ -216,8 +216,8 @@ final class AdminOperations {
     return new JsonObject();
   }
 
-  private JsonObject put(Named named, User changed) {
-    store.write(() -> store.put(named.pool(), changed));
+  private JsonObject put(Named named, UnaryOperator<User> change) {
+    store.change(named.pool(), named.user(), change);
     return new JsonObject();
   }
 

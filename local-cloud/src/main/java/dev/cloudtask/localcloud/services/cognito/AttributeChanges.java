@@ -31,7 +31,9 @@ final class AttributeChanges {
    * @param admin whether an administrator does it, who may say what is verified
    * @return CodeDeliveryDetailsList
    */
-  JsonArray apply(UserPool pool, User user, Map<String, String> given, boolean admin, Instant now) {
+  JsonArray apply(
+      UserPool pool, User known, Map<String, String> given, boolean admin, Instant now) {
+    User user = current(known);
     AttributeSchema schema = pool.schema();
     schema.checkValues(given);
     Map<String, String> attributes = new LinkedHashMap<>(user.attributes());
@@ -85,6 +87,10 @@ final class AttributeChanges {
     return deliveries;
   }
 
+  private User current(User user) {
+    return store.byUsername(user.poolId(), user.username()).orElseThrow(CognitoErrors::noSuchUser);
+  }
+
   private static boolean keepsUntilVerified(UserPool pool) {
     return pool.structure("UserAttributeUpdateSettings")
         .map(settings -> settings.getAsJsonArray("AttributesRequireVerificationBeforeUpdate"))
@@ -108,7 +114,8 @@ final class AttributeChanges {
   }
 
   /** Takes attributes away, inside a write. */
-  void delete(UserPool pool, User user, List<String> names, Instant now) {
+  void delete(UserPool pool, User known, List<String> names, Instant now) {
+    User user = current(known);
     Map<String, String> attributes = new LinkedHashMap<>(user.attributes());
     for (String name : names) {
       if (!pool.schema().has(name)) {

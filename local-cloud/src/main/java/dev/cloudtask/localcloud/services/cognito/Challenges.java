@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Sign-ins in more than one step, and RespondToAuthChallenge and its admin twin. */
@@ -187,15 +188,19 @@ final class Challenges {
     }
     pool.schema().checkValues(attributes);
     pool.schema().checkRequired(attributes);
+    UnaryOperator<User> change = accounts.newPassword(pool, user, password, now);
     User ready =
-        accounts
-            .withNewPassword(pool, user.withAttributes(attributes, now), password, now)
-            .withStatus(User.Status.CONFIRMED, now);
-    store.write(
-        () -> {
-          close(session);
-          store.put(pool, ready);
-        });
+        store.write(
+            () -> {
+              close(session);
+              return store.change(
+                  pool,
+                  user,
+                  current ->
+                      change
+                          .apply(current.withAttributes(attributes, now))
+                          .withStatus(User.Status.CONFIRMED, now));
+            });
     return signedIn(pool, client, ready, now);
   }
 

@@ -74,6 +74,10 @@ final class CognitoErrors {
     return of("InvalidPasswordException", "Password did not conform with policy: " + rule);
   }
 
+  static AwsException passwordUsed() {
+    return of("PasswordHistoryPolicyViolationException", "Password has previously been used.");
+  }
+
   static AwsException wrongCredentials() {
     return notAuthorized("Incorrect username or password.");
   }

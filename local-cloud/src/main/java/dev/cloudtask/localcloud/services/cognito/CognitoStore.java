@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Everything user pools keep. Keys of what belongs to a pool begin with its id and a slash; what
@@ -196,6 +197,21 @@ final class CognitoStore {
         .put(user.poolId() + "/" + user.username(), user)
         .ifPresent(before -> nameKeys(pool, before).forEach(names::remove));
     nameKeys(pool, user).forEach(key -> names.put(key, user.username()));
+  }
+
+  /**
+   * Changes a user as it is now, not as it was when the operation began: what others have changed
+   * meanwhile stays.
+   */
+  User change(UserPool pool, User user, UnaryOperator<User> change) {
+    return store.write(
+        () -> {
+          User changed =
+              change.apply(
+                  byUsername(pool.id(), user.username()).orElseThrow(CognitoErrors::noSuchUser));
+          put(pool, changed);
+          return changed;
+        });
   }
 
   void remove(UserPool pool, User user) {

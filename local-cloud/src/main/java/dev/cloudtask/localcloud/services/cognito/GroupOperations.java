@@ -108,11 +108,13 @@ final class GroupOperations {
     AdminOperations.Named named =
         AdminOperations.named(store, access, input, call, "AdminAddUserToGroup");
     Group group = group(named.pool(), input);
-    store.write(
-        () -> {
-          Set<String> groups = new LinkedHashSet<>(named.user().groups());
+    store.change(
+        named.pool(),
+        named.user(),
+        user -> {
+          Set<String> groups = new LinkedHashSet<>(user.groups());
           groups.add(group.name());
-          store.put(named.pool(), named.user().withGroups(groups));
+          return user.withGroups(groups);
         });
     return new JsonObject();
   }
@@ -122,11 +124,8 @@ final class GroupOperations {
     AdminOperations.Named named =
         AdminOperations.named(store, access, input, call, "AdminRemoveUserFromGroup");
     Group group = group(named.pool(), input);
-    store.write(
-        () ->
-            store.put(
-                named.pool(),
-                named.user().withGroups(without(named.user().groups(), group.name()))));
+    store.change(
+        named.pool(), named.user(), user -> user.withGroups(without(user.groups(), group.name())));
     return new JsonObject();
   }
 

@@ -3,6 +3,7 @@ package dev.cloudtask.localcloud.services.cognito;
 import com.google.gson.JsonObject;
 import dev.cloudtask.localcloud.protocol.awsjson.JsonInput;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** ForgotPassword, ConfirmForgotPassword, ChangePassword. */
 final class PasswordOperations {
@@ -79,17 +80,22 @@ final class PasswordOperations {
       throw CognitoErrors.disabled();
     }
     codes.count(user, "ConfirmForgotPassword", CONFIRMATIONS_PER_HOUR, call.at());
-    User changed =
-        accounts.withNewPassword(pool, user, Parameters.text(input, "Password"), call.at());
+    UnaryOperator<User> password =
+        accounts.newPassword(pool, user, Parameters.text(input, "Password"), call.at());
     return store.write(
         () -> {
           codes.check(
               user, Code.Purpose.PASSWORD, Parameters.text(input, "ConfirmationCode"), call.at());
-          User ready =
-              changed.status() == User.Status.RESET_REQUIRED
-                  ? changed.withStatus(User.Status.CONFIRMED, call.at())
-                  : changed;
-          store.put(pool, ready.withAttribute("email_verified", "true", call.at()));
+          store.change(
+              pool,
+              user,
+              current -> {
+                User changed =
+                    password.apply(current).withAttribute("email_verified", "true", call.at());
+                return changed.status() == User.Status.RESET_REQUIRED
+                    ? changed.withStatus(User.Status.CONFIRMED, call.at())
+                    : changed;
+              });
           store.removeCode(user, Code.Purpose.PASSWORD);
           return new JsonObject();
         });
@@ -104,10 +110,10 @@ final class PasswordOperations {
     if (password == null || !password.matches(Parameters.text(input, "PreviousPassword"))) {
       throw CognitoErrors.wrongCredentials();
     }
-    User changed =
-        accounts.withNewPassword(
+    UnaryOperator<User> changed =
+        accounts.newPassword(
             session.pool(), user, Parameters.text(input, "ProposedPassword"), call.at());
-    store.write(() -> store.put(session.pool(), changed));
+    store.change(session.pool(), user, changed);
     return new JsonObject();
   }
 }

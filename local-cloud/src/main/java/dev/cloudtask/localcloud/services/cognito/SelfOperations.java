@@ -118,7 +118,10 @@ final class SelfOperations {
     codes.count(session.user(), "VerifyUserAttribute", VERIFICATIONS_PER_HOUR, call.at());
     store.write(
         () -> {
-          User user = session.user();
+          User user =
+              store
+                  .byUsername(session.pool().id(), session.user().username())
+                  .orElseThrow(CognitoErrors::noSuchUser);
           Code code =
               codes.check(user, Code.Purpose.EMAIL, Parameters.text(input, "Code"), call.at());
           Map<String, String> attributes = new LinkedHashMap<>(user.attributes());

@@ -40,7 +40,7 @@ final class SignUpOperations {
           }
         });
     User named = accounts.create(pool, name, given, User.Status.UNCONFIRMED, call.at());
-    User user = accounts.withNewPassword(pool, named, password, call.at());
+    User user = accounts.newPassword(pool, named, password, call.at()).apply(named);
     return store.write(
         () -> {
           accounts.checkFree(pool, user);

@@ -12,9 +12,16 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ChallengeNameType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ExplicitAuthFlowsType;
@@ -23,6 +30,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.RespondToAu
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserStatusType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameAttributeType;
+import software.amazon.awssdk.services.iam.IamClient;
 
 class AdminTest {
   private static TestCloud cloud;
@@ -253,6 +261,59 @@ class AdminTest {
     pools.cognito.changePassword(
         r -> r.accessToken(token).previousPassword(PASSWORD).proposedPassword("Other-horse-2"));
     assertThat(pools.initiate("fay", "Other-horse-2").authenticationResult()).isNotNull();
+  }
+
+  @Test
+  void changesAtTheSameMoment_areAllKept() throws Exception {
+    Pools pools = Pools.byName(cloud);
+    pools.signUp("hal");
+    List<String> groups = IntStream.range(0, 8).mapToObj(i -> "group" + i).toList();
+    groups.forEach(
+        name -> pools.cognito.createGroup(r -> r.userPoolId(pools.poolId).groupName(name)));
+    ExecutorService threads = Executors.newFixedThreadPool(groups.size());
+    try {
+      for (Future<?> done :
+          threads.invokeAll(groups.stream().map(name -> joining(pools, "hal", name)).toList())) {
+        done.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+
+    assertThat(
+            pools
+                .cognito
+                .adminListGroupsForUser(r -> r.userPoolId(pools.poolId).username("hal"))
+                .groups())
+        .hasSameSizeAs(groups);
+  }
+
+  private static Callable<Boolean> joining(Pools pools, String user, String group) {
+    return () -> {
+      pools.cognito.adminAddUserToGroup(
+          r -> r.userPoolId(pools.poolId).groupName(group).username(user));
+      return true;
+    };
+  }
+
+  @Test
+  void callerWithoutThePolicy_isRefusedByName() {
+    Pools pools = Pools.byName(cloud);
+    IamClient iam = cloud.client(IamClient.builder());
+    iam.createUser(r -> r.userName("ivy"));
+    var key = iam.createAccessKey(r -> r.userName("ivy")).accessKey();
+    CognitoIdentityProviderClient ivy =
+        cloud.client(
+            CognitoIdentityProviderClient.builder(),
+            AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()));
+
+    assertThat(failure(() -> ivy.listUsers(r -> r.userPoolId(pools.poolId))))
+        .isEqualTo(
+            "AccessDeniedException: User: arn:aws:iam::000000000000:user/ivy is not authorized to"
+                + " perform: cognito-idp:ListUsers on resource:"
+                + " arn:aws:cognito-idp:us-east-1:000000000000:userpool/"
+                + pools.poolId
+                + " because no identity-based policy allows the cognito-idp:ListUsers action");
   }
 
   @Test

@@ -1,0 +1,56 @@
+package dev.cloudtask.localcloud.services.cloudfront;
+
+import com.google.gson.JsonObject;
+import dev.cloudtask.localcloud.cloudformation.resource.ResourceProvider;
+import dev.cloudtask.localcloud.cloudformation.resource.ResourceRequest;
+import dev.cloudtask.localcloud.cloudformation.resource.ResourceState;
+import dev.cloudtask.localcloud.protocol.restxml.XmlElement;
+
+/**
+ * Policies and origin access controls of templates: each type one configuration, its id the Ref.
+ */
+final class PolicyResource implements ResourceProvider {
+  private final PolicyKind kind;
+  private final String type;
+  private final Policies policies;
+  private final CloudFrontEndpoint endpoint;
+
+  PolicyResource(PolicyKind kind, String type, Policies policies, CloudFrontEndpoint endpoint) {
+    this.kind = kind;
+    this.type = type;
+    this.policies = policies;
+    this.endpoint = endpoint;
+  }
+
+  @Override
+  public String type() {
+    return type;
+  }
+
+  @Override
+  public ResourceState create(ResourceRequest request) {
+    return state(policies.add(kind, document(request)));
+  }
+
+  @Override
+  public ResourceState update(ResourceRequest request, ResourceState current, JsonObject previous) {
+    return state(policies.replace(policies.get(kind, current.physicalId()), document(request)));
+  }
+
+  @Override
+  public void delete(ResourceRequest request, ResourceState current) {
+    policies.find(kind, current.physicalId()).ifPresent(policy -> endpoint.remove(kind, policy));
+  }
+
+  private XmlElement document(ResourceRequest request) {
+    return TemplateXml.document(
+        kind.configElement(), request.properties().getAsJsonObject(kind.configElement()));
+  }
+
+  private static ResourceState state(Policies.Policy policy) {
+    JsonObject attributes = new JsonObject();
+    attributes.addProperty("Id", policy.id());
+    attributes.addProperty("LastModifiedTime", policy.lastModified().toString());
+    return ResourceState.of(policy.id(), attributes);
+  }
+}

@@ -1,0 +1,213 @@
+package dev.cloudtask.localcloud.services.cloudfront;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cloudtask.localcloud.Fact;
+import dev.cloudtask.localcloud.TestCloud;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.model.AllowedMethods;
+import software.amazon.awssdk.services.cloudfront.model.CloudFrontException;
+import software.amazon.awssdk.services.cloudfront.model.CreateDistributionResponse;
+import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
+import software.amazon.awssdk.services.cloudfront.model.Method;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DistributionsTest {
+  private static final String OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6";
+  private TestCloud cloud;
+  private CloudFrontClient cloudFront;
+  private int references;
+
+  @BeforeAll
+  void start() {
+    cloud = TestCloud.start();
+    cloudFront = cloud.client(CloudFrontClient.builder());
+  }
+
+  @AfterAll
+  void close() {
+    cloud.close();
+  }
+
+  private CreateDistributionResponse create(Consumer<DistributionConfig.Builder> more) {
+    DistributionConfig.Builder config =
+        DistributionConfig.builder()
+            .callerReference("r" + ++references)
+            .comment("")
+            .enabled(true)
+            .origins(
+                o ->
+                    o.quantity(1)
+                        .items(
+                            software.amazon.awssdk.services.cloudfront.model.Origin.builder()
+                                .id("o")
+                                .domainName("b.s3-website-us-east-1.amazonaws.com")
+                                .customOriginConfig(
+                                    c ->
+                                        c.httpPort(80)
+                                            .httpsPort(443)
+                                            .originProtocolPolicy("http-only"))
+                                .build()))
+            .defaultCacheBehavior(
+                d ->
+                    d.targetOriginId("o")
+                        .viewerProtocolPolicy("allow-all")
+                        .cachePolicyId(OPTIMIZED));
+    more.accept(config);
+    return cloudFront.createDistribution(d -> d.distributionConfig(config.build()));
+  }
+
+  private static CloudFrontException failure(Runnable call) {
+    try {
+      call.run();
+    } catch (CloudFrontException e) {
+      return e;
+    }
+    throw new AssertionError("CloudFront refused nothing");
+  }
+
+  @Test
+  @Fact("CF-019")
+  void unknownTargetOrigin_isNoSuchOrigin() {
+    CloudFrontException refused =
+        failure(
+            () ->
+                create(
+                    c ->
+                        c.defaultCacheBehavior(
+                            d ->
+                                d.targetOriginId("other")
+                                    .viewerProtocolPolicy("allow-all")
+                                    .cachePolicyId(OPTIMIZED))));
+    assertThat(refused.statusCode()).isEqualTo(404);
+    assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("NoSuchOrigin");
+    assertThat(refused.awsErrorDetails().errorMessage())
+        .isEqualTo("One or more of your origins or origin groups do not exist.");
+  }
+
+  @Test
+  @Fact("CF-022")
+  void enabledDistribution_isNotDeleted_beforeItIsDisabled() {
+    CreateDistributionResponse created = create(c -> {});
+    String id = created.distribution().id();
+    CloudFrontException refused =
+        failure(() -> cloudFront.deleteDistribution(d -> d.id(id).ifMatch(created.eTag())));
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("DistributionNotDisabled");
+
+    var config = cloudFront.getDistributionConfig(d -> d.id(id));
+    var disabled = config.distributionConfig().toBuilder().enabled(false).build();
+    assertThat(
+            failure(
+                    () ->
+                        cloudFront.updateDistribution(
+                            d -> d.id(id).ifMatch("EWRONG").distributionConfig(disabled)))
+                .awsErrorDetails()
+                .errorCode())
+        .isEqualTo("PreconditionFailed");
+    String etag =
+        cloudFront
+            .updateDistribution(d -> d.id(id).ifMatch(config.eTag()).distributionConfig(disabled))
+            .eTag();
+    cloudFront.deleteDistribution(d -> d.id(id).ifMatch(etag));
+    assertThat(
+            failure(() -> cloudFront.getDistribution(d -> d.id(id))).awsErrorDetails().errorCode())
+        .isEqualTo("NoSuchDistribution");
+  }
+
+  private static AllowedMethods methods(List<Method> methods) {
+    return AllowedMethods.builder()
+        .quantity(methods.size())
+        .items(methods)
+        .cachedMethods(c -> c.quantity(2).items(Method.GET, Method.HEAD))
+        .build();
+  }
+
+  private void createWith(List<Method> methods) {
+    create(
+        c ->
+            c.defaultCacheBehavior(
+                d ->
+                    d.targetOriginId("o")
+                        .viewerProtocolPolicy("allow-all")
+                        .cachePolicyId(OPTIMIZED)
+                        .allowedMethods(methods(methods))));
+  }
+
+  @Test
+  @Fact("CF-024")
+  void onlyThreeSetsOfMethods_areValid() {
+    createWith(List.of(Method.HEAD, Method.GET));
+    createWith(List.of(Method.HEAD, Method.GET, Method.OPTIONS));
+    createWith(
+        List.of(
+            Method.HEAD,
+            Method.GET,
+            Method.OPTIONS,
+            Method.PUT,
+            Method.PATCH,
+            Method.POST,
+            Method.DELETE));
+    for (List<Method> bad :
+        List.of(List.of(Method.HEAD, Method.GET, Method.POST), List.of(Method.GET))) {
+      assertThat(failure(() -> createWith(bad)).awsErrorDetails().errorCode())
+          .isEqualTo("InvalidArgument");
+    }
+  }
+
+  @Test
+  @Fact("CF-015")
+  void defaultRootObject_hasNoLeadingSlash() {
+    assertThat(
+            failure(() -> create(c -> c.defaultRootObject("/index.html")))
+                .awsErrorDetails()
+                .errorCode())
+        .isEqualTo("InvalidDefaultRootObject");
+    create(c -> c.defaultRootObject("index.html"));
+  }
+
+  @Test
+  @Fact("CF-016")
+  void websiteEndpoint_isNoS3Origin() {
+    CloudFrontException refused =
+        failure(
+            () ->
+                create(
+                    c ->
+                        c.origins(
+                            o ->
+                                o.quantity(1)
+                                    .items(
+                                        software.amazon.awssdk.services.cloudfront.model.Origin
+                                            .builder()
+                                            .id("o")
+                                            .domainName("b.s3-website-us-east-1.amazonaws.com")
+                                            .s3OriginConfig(s -> s.originAccessIdentity(""))
+                                            .build()))));
+    assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("InvalidArgument");
+    assertThat(refused.awsErrorDetails().errorMessage())
+        .isEqualTo("The parameter Origin DomainName does not refer to a valid S3 bucket.");
+  }
+
+  @Test
+  void managedPolicies_areThere_andFunctionsAreRefusedByName() {
+    assertThat(
+            cloudFront
+                .getCachePolicy(p -> p.id(OPTIMIZED))
+                .cachePolicy()
+                .cachePolicyConfig()
+                .name())
+        .isEqualTo("Managed-CachingOptimized");
+    assertThat(cloudFront.listCachePolicies(p -> {}).cachePolicyList().quantity()).isPositive();
+    assertThat(cloudFront.listDistributions(d -> {}).distributionList()).isNotNull();
+    CloudFrontException refused = failure(() -> cloudFront.listFunctions(f -> {}));
+    assertThat(refused.statusCode()).isEqualTo(501);
+    assertThat(refused.getMessage()).contains("function");
+  }
+}
