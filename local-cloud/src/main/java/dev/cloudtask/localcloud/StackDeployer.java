@@ -42,7 +42,7 @@ final class StackDeployer {
     }
     DeployResult result;
     try {
-      Path folder = template.toAbsolutePath().getParent();
+      Path folder = template.toAbsolutePath().resolveSibling("").normalize();
       String packaged = new Packager(folder, this::keep).pack(body, file);
       result = cloudFormation.deploy(DeployRequest.of(stackName, packaged, file));
     } catch (TemplateException e) {

@@ -208,7 +208,7 @@ final class EdgeSite implements Site {
         .filter(entry -> now.isBefore(entry.freshUntil()))
         .map(
             entry -> {
-              long age = Math.max(0, Duration.between(entry.storedAt(), now).getSeconds());
+              long age = Math.max(0, Duration.between(entry.storedAt(), now).toSeconds());
               HttpResponse kept = entry.response();
               return new Served(
                   kept.status() >= 400 ? kept : kept.with("Age", Long.toString(age)),

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Changes attributes of users who exist, with what follows from it: a new e-mail address is not
@@ -78,10 +79,10 @@ final class AttributeChanges {
     boolean newEmail =
         given.containsKey("email")
             && !changed.isVerified("email")
-            && !given.get("email").equals(user.attributes().get("email"));
+            && !Objects.equals(given.get("email"), user.attributes().get("email"));
     if (pool.autoVerifiedAttributes().contains("email")
         && (pendingEmail != null || newEmail)
-        && !given.get("email").isEmpty()) {
+        && !given.getOrDefault("email", "").isEmpty()) {
       deliveries.add(codes.send(pool, changed, Code.Purpose.EMAIL, pendingEmail, now));
     }
     return deliveries;

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +183,7 @@ final class Challenges {
           }
         });
     List<String> changed = new ArrayList<>(attributes.keySet());
-    changed.removeIf(key -> attributes.get(key).equals(user.attributes().get(key)));
+    changed.removeIf(key -> Objects.equals(attributes.get(key), user.attributes().get(key)));
     if (changed.stream().anyMatch(key -> pool.schema().has(key) && !client.mayWrite(key))) {
       throw CognitoErrors.unauthorizedAttribute();
     }

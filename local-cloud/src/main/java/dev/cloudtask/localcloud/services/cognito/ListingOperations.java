@@ -67,7 +67,9 @@ final class ListingOperations {
     Parameters.check(input, "UserPoolId", "GroupName");
     UserPool pool = access.pool(input, call, "ListUsersInGroup");
     String group = Parameters.text(input, "GroupName");
-    store.findGroup(pool.id(), group).orElseThrow(CognitoErrors::noSuchGroup);
+    if (store.findGroup(pool.id(), group).isEmpty()) {
+      throw CognitoErrors.noSuchGroup();
+    }
     List<User> found =
         byAge(store.users(pool.id())).stream()
             .filter(user -> user.groups().contains(group))

@@ -63,12 +63,12 @@ final class SigningKeys implements AutoCloseable {
             work -> {
               Thread thread = new Thread(work, "cognito-keys");
               thread.setDaemon(true);
-              thread.setPriority(Thread.MIN_PRIORITY);
               return thread;
             });
     maker = executor;
-    executor.schedule(
-        this::fill, store.pools().isEmpty() ? 0 : REFILL_AFTER_SECONDS, TimeUnit.SECONDS);
+    Future<?> unused =
+        executor.schedule(
+            this::fill, store.pools().isEmpty() ? 0 : REFILL_AFTER_SECONDS, TimeUnit.SECONDS);
   }
 
   private void fill() {
