@@ -69,10 +69,17 @@ final class LabSession implements AutoCloseable {
       return stack;
     } catch (DeploymentFailedException e) {
       refusedAt = step;
-      throw Finding.of(Finding.Kind.NOT_DEPLOYED, "deployed " + project.template().getFileName())
-          .expected("a stack")
-          .got(String.valueOf(e.getMessage()))
-          .found();
+      Finding.Builder finding =
+          Finding.of(Finding.Kind.NOT_DEPLOYED, "deployed " + project.template().getFileName())
+              .expected("a stack")
+              .got(e.reason());
+      if (!e.where().isEmpty()) {
+        finding.where(e.where());
+      }
+      if (!e.advice().isEmpty()) {
+        finding.why(e.advice());
+      }
+      throw finding.found();
     }
   }
 

@@ -72,8 +72,18 @@ final class Lab1CheckpointsTest {
 
     assertThat(outcomes.values())
         .allMatch(message -> message.contains(": your template does not deploy"));
-    assertThat(outcomes.get("1.1 There is a bucket")).contains("AWS::S3::Buckett");
+    assertThat(outcomes.get("1.1 There is a bucket"))
+        .contains("  Got:       Template format error: ", "[AWS::S3::Buckett]")
+        .contains("  Where:     template.yaml:29");
     assertThat(outcomes.get("1.2 The bucket is a website")).contains("told in full at step 1.1");
+  }
+
+  @Test
+  void blockThatIsNotLifted_namesTheSettingAndTheResource() throws IOException {
+    solved("BlockPublicPolicy: false", "BlockPublicPolicy: true");
+
+    assertThat(run().get("1.1 There is a bucket"))
+        .contains(": your template does not deploy", "s3:PutBucketPolicy", "WebsiteBucketPolicy");
   }
 
   @Test

@@ -70,7 +70,12 @@ final class StackDeployer {
     if (!failure.advice().isEmpty()) {
       text.append("  Next:    ").append(failure.advice()).append('\n');
     }
-    return new DeploymentFailedException(text.toString().stripTrailing());
+    String place = failure.position().map(Object::toString).orElse(file);
+    return new DeploymentFailedException(
+        text.toString().stripTrailing(),
+        failure.reason(),
+        failure.logicalId().isEmpty() ? place : place + "  " + failure.logicalId(),
+        failure.advice());
   }
 
   private ArtifactStore.Location keep(String name, byte[] content) {
