@@ -78,7 +78,7 @@ final class Freshness {
       try {
         Instant until =
             ZonedDateTime.parse(expires.get(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-        return OptionalLong.of(Math.max(0, Duration.between(now, until).getSeconds()));
+        return OptionalLong.of(Math.max(0, Duration.between(now, until).toSeconds()));
       } catch (DateTimeParseException e) {
         return OptionalLong.of(0); // RFC 9111: an invalid date means already expired
       }
