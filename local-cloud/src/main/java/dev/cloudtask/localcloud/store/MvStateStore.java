@@ -73,8 +73,7 @@ public final class MvStateStore implements StateStore {
    * @throws UncheckedIOException if the folder cannot be made
    */
   public static MvStateStore open(Path file) {
-    return open(
-        file, SteadyFilePath.name(file.toAbsolutePath().toString()), COMPACT_EVERY_COMMITS);
+    return open(file, SteadyFilePath.name(file.toAbsolutePath().toString()), COMPACT_EVERY_COMMITS);
   }
 
   /** Opens the store under a name that H2's file systems know. */
@@ -245,8 +244,9 @@ public final class MvStateStore implements StateStore {
       changeLock.lock();
       try {
         long covered = changes;
-        store.commit();
+        commit();
         if (++commits % compactEveryCommits == 0) {
+          wantHeader();
           store.compact(TARGET_FILL_PERCENT, COMPACT_BYTES);
         }
         committed = covered;
@@ -256,6 +256,23 @@ public final class MvStateStore implements StateStore {
     } finally {
       commitLock.unlock();
     }
+  }
+
+  private void commit() {
+    wantHeader();
+    store.commit();
+  }
+
+  /**
+   * Has the next chunk followed by a new file header.
+   *
+   * <p>MVStore writes the header now and then and finds newer chunks from there, one by one. If the
+   * chunk that the header names has been overwritten meanwhile, and the process dies before the new
+   * header is written, MVStore takes some older chunk for the newest (seen: twelve changes lost). A
+   * header that names an impossibly old version is one that MVStore replaces at once.
+   */
+  private void wantHeader() {
+    store.getStoreHeader().put("version", -1_000L);
   }
 
   void requireWriting() {
@@ -274,7 +291,7 @@ public final class MvStateStore implements StateStore {
     try {
       if (!store.isClosed()) {
         if (durable) {
-          store.commit();
+          commit();
         }
         store.close();
       }

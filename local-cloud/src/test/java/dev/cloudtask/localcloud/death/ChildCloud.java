@@ -1,7 +1,6 @@
 package dev.cloudtask.localcloud.death;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -114,9 +113,5 @@ final class ChildCloud implements AutoCloseable {
     if (process.isAlive()) {
       closeInput();
     }
-  }
-
-  static File java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toFile();
   }
 }

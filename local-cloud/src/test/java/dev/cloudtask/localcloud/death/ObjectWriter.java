@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Random;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.utils.Md5Utils;
 import software.amazon.awssdk.utils.BinaryUtils;
+import software.amazon.awssdk.utils.Md5Utils;
 
 /** Objects of 1 KB, 3 MB and 9 MB, written, replaced and deleted. */
 final class ObjectWriter implements Writer {

@@ -117,7 +117,6 @@ final class TableWriter implements Writer {
 
   @Override
   public long acknowledged() {
-    return tables.acknowledged()
-        + items.values().stream().mapToLong(Told::acknowledged).sum();
+    return tables.acknowledged() + items.values().stream().mapToLong(Told::acknowledged).sum();
   }
 }

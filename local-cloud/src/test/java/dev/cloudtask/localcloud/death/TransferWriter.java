@@ -42,8 +42,7 @@ final class TransferWriter implements Writer {
                   .keySchema(k -> k.attributeName("id").keyType(KeyType.HASH)));
     }
     for (int i = 0; i < COUNT; i++) {
-      Map<String, AttributeValue> account =
-          Map.of("id", text("a" + i), "amount", number(BEGIN));
+      Map<String, AttributeValue> account = Map.of("id", text("a" + i), "amount", number(BEGIN));
       dynamo.putItem(r -> r.tableName(ACCOUNTS).item(account));
     }
   }
@@ -103,8 +102,7 @@ final class TransferWriter implements Writer {
     }
     for (int i = 0; i < COUNT; i++) {
       Map<String, AttributeValue> key = Map.of("id", text("a" + i));
-      String amount =
-          dynamo.getItem(r -> r.tableName(ACCOUNTS).key(key)).item().get("amount").n();
+      String amount = dynamo.getItem(r -> r.tableName(ACCOUNTS).key(key)).item().get("amount").n();
       if (!amount.equals(Integer.toString(expected[i]))) {
         wrong.add("account a%d has %s, the book says %d".formatted(i, amount, expected[i]));
       }

@@ -27,7 +27,9 @@ class DeathAtEveryStepTest {
 
   private final List<String> wrong = new ArrayList<>();
 
-  /** The state after each change, and how many steps the file had taken when it was acknowledged. */
+  /**
+   * The state after each change, and how many steps the file had taken when it was acknowledged.
+   */
   private record History(List<Map<String, String>> states, List<Integer> acknowledgedAt) {
     int acknowledgedBy(int steps) {
       int count = 0;
