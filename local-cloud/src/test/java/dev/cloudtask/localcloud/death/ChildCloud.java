@@ -109,9 +109,14 @@ final class ChildCloud implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    if (process.isAlive()) {
-      closeInput();
+  public void close() throws IOException {
+    try {
+      if (process.isAlive()) {
+        closeInput();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -8,8 +8,6 @@ import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** Tasks of a user: put, changed, deleted. */
 final class ItemWriter implements Writer {
@@ -34,12 +32,8 @@ final class ItemWriter implements Writer {
                 table
                     .tableName(TABLE)
                     .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .attributeDefinitions(
-                        a -> a.attributeName("userId").attributeType(ScalarAttributeType.S),
-                        a -> a.attributeName("taskId").attributeType(ScalarAttributeType.S))
-                    .keySchema(
-                        k -> k.attributeName("userId").keyType(KeyType.HASH),
-                        k -> k.attributeName("taskId").keyType(KeyType.RANGE)));
+                    .attributeDefinitions(Tables.text("userId"), Tables.text("taskId"))
+                    .keySchema(Tables.hash("userId"), Tables.range("taskId")));
   }
 
   @Override

@@ -9,9 +9,8 @@ import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * Tables with an index, made, filled and deleted again, a few names over and over: a table is there
@@ -57,16 +56,14 @@ final class TableWriter implements Writer {
         r ->
             r.tableName(table)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                    a -> a.attributeName("id").attributeType(ScalarAttributeType.S),
-                    a -> a.attributeName("colour").attributeType(ScalarAttributeType.S))
-                .keySchema(k -> k.attributeName("id").keyType(KeyType.HASH))
+                .attributeDefinitions(Tables.text("id"), Tables.text("colour"))
+                .keySchema(Tables.hash("id"))
                 .globalSecondaryIndexes(
-                    index ->
-                        index
-                            .indexName("by-colour")
-                            .keySchema(k -> k.attributeName("colour").keyType(KeyType.HASH))
-                            .projection(p -> p.projectionType(ProjectionType.ALL))));
+                    GlobalSecondaryIndex.builder()
+                        .indexName("by-colour")
+                        .keySchema(Tables.hash("colour"))
+                        .projection(p -> p.projectionType(ProjectionType.ALL))
+                        .build()));
     dynamo.waiter().waitUntilTableExists(r -> r.tableName(table));
     tables.acknowledge(table);
   }

@@ -1,14 +1,15 @@
 package dev.cloudtask.localcloud.death;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
@@ -37,9 +38,8 @@ final class TransferWriter implements Writer {
           r ->
               r.tableName(table)
                   .billingMode(BillingMode.PAY_PER_REQUEST)
-                  .attributeDefinitions(
-                      a -> a.attributeName("id").attributeType(ScalarAttributeType.S))
-                  .keySchema(k -> k.attributeName("id").keyType(KeyType.HASH)));
+                  .attributeDefinitions(Tables.text("id"))
+                  .keySchema(Tables.hash("id")));
     }
     for (int i = 0; i < COUNT; i++) {
       Map<String, AttributeValue> account = Map.of("id", text("a" + i), "amount", number(BEGIN));
@@ -56,7 +56,7 @@ final class TransferWriter implements Writer {
       int amount = 1 + random.nextInt(9);
       String entry = "t" + number++;
       String words = from + ">" + to + ":" + amount;
-      told.begin(entry, java.util.Optional.of(words));
+      told.begin(entry, Optional.of(words));
       dynamo.transactWriteItems(
           r ->
               r.transactItems(
@@ -87,14 +87,14 @@ final class TransferWriter implements Writer {
   @Override
   public List<String> verify(ChildCloud cloud) {
     DynamoDbClient dynamo = cloud.client(DynamoDbClient.builder());
-    Map<String, String> book = new java.util.HashMap<>();
+    Map<String, String> book = new HashMap<>();
     dynamo
         .scanPaginator(r -> r.tableName(BOOK))
         .items()
         .forEach(item -> book.put(item.get("id").s(), item.get("words").s()));
     List<String> wrong = new ArrayList<>(told.compare("transaction", book));
     int[] expected = new int[COUNT];
-    java.util.Arrays.fill(expected, BEGIN);
+    Arrays.fill(expected, BEGIN);
     for (String words : book.values()) {
       String[] parts = words.split("[>:]", -1);
       expected[Integer.parseInt(parts[0])] -= Integer.parseInt(parts[2]);

@@ -1,5 +1,6 @@
 package dev.cloudtask.localcloud.death;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class UserWriter implements Writer {
     String newest =
         told.names().stream()
             .filter(name -> told.certain(name).equals(Optional.of("CONFIRMED")))
-            .max(java.util.Comparator.comparingInt(name -> Integer.parseInt(name.substring(4))))
+            .max(Comparator.comparingInt(name -> Integer.parseInt(name.substring(4))))
             .orElse("");
     if (!newest.isEmpty()) {
       // Throws if the password, the client or the pool's keys are gone.
