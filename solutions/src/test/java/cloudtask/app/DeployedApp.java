@@ -34,6 +34,9 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.Authenticat
 
 /** This project, deployed as it stands into a cloud of its own; once for a whole test run. */
 final class DeployedApp implements AutoCloseable {
+  /** The name of the stack. */
+  static final String STACK = "cloudtask-test";
+
   private static final Pattern CODE = Pattern.compile("\\b\\d{6}\\b");
   private static @Nullable DeployedApp shared;
 
@@ -46,7 +49,7 @@ final class DeployedApp implements AutoCloseable {
 
   private DeployedApp() {
     cloud = LocalCloud.builder().clock(clock).start();
-    project = ProjectDeployment.deploy(cloud, Path.of(""), "cloudtask-test");
+    project = ProjectDeployment.deploy(cloud, Path.of(""), STACK);
     cognito =
         CognitoIdentityProviderClient.builder()
             .endpointOverride(cloud.endpoint())

@@ -53,7 +53,7 @@ public final class References {
 
   /** Returns the names of the resources that a resource waits for, in the order of the file. */
   public static Set<String> dependencies(Template template, Template.Resource resource) {
-    Set<String> names = new LinkedHashSet<>(resource.dependsOn());
+    Set<String> names = new LinkedHashSet<>(resource.dependsOn().keySet());
     ExpressionWalk.visit(
         resource.properties(),
         expression -> {
@@ -151,11 +151,14 @@ public final class References {
       if (!included.test(resource.logicalId())) {
         continue;
       }
-      for (String name : resource.dependsOn()) {
-        if (!template.resources().containsKey(name)) {
-          unresolved.add(name, resource.position());
-        }
-      }
+      resource
+          .dependsOn()
+          .forEach(
+              (name, position) -> {
+                if (!template.resources().containsKey(name)) {
+                  unresolved.add(name, position);
+                }
+              });
       checkNames(resource.properties(), exists, unresolved);
     }
     unresolved.throwIfAny("Resources");
@@ -230,7 +233,7 @@ public final class References {
   }
 
   private static boolean refersToItself(Template.Resource resource) {
-    boolean[] found = {resource.dependsOn().contains(resource.logicalId())};
+    boolean[] found = {resource.dependsOn().containsKey(resource.logicalId())};
     ExpressionWalk.visit(
         resource.properties(),
         expression ->

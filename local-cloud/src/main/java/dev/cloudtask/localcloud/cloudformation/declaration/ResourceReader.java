@@ -2,11 +2,15 @@ package dev.cloudtask.localcloud.cloudformation.declaration;
 
 import dev.cloudtask.localcloud.cloudformation.intrinsic.Expression;
 import dev.cloudtask.localcloud.cloudformation.intrinsic.ExpressionReader;
+import dev.cloudtask.localcloud.cloudformation.template.Position;
 import dev.cloudtask.localcloud.cloudformation.template.TemplateNode;
 import dev.cloudtask.localcloud.cloudformation.template.TemplateNode.Mapping;
 import dev.cloudtask.localcloud.cloudformation.template.TemplateNode.Member;
 import dev.cloudtask.localcloud.cloudformation.template.TemplateNode.Scalar;
+import dev.cloudtask.localcloud.cloudformation.template.TemplateNode.Sequence;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,8 +43,9 @@ final class ResourceReader {
     return new Template.Resource(
         name,
         type.text(),
+        type.position(),
         resource.member("Condition").map(ResourceReader::condition),
-        resource.member("DependsOn").map(each -> dependsOn(each, name)).orElse(List.of()),
+        resource.member("DependsOn").map(each -> dependsOn(each, name)).orElse(Map.of()),
         properties(resource, path, member),
         policy(resource, "DeletionPolicy", member, type.text()),
         policy(resource, "UpdateReplacePolicy", member, type.text()),
@@ -82,13 +87,19 @@ final class ResourceReader {
     throw TemplateErrors.format("Every Condition member must be a string.", member.position());
   }
 
-  private static List<String> dependsOn(Member member, String name) {
-    return TemplateReader.texts(member.value())
-        .orElseThrow(
-            () ->
-                TemplateErrors.format(
-                    "DependsOn for resource " + name + " must be a string or list of strings",
-                    member.position()));
+  private static Map<String, Position> dependsOn(Member member, String name) {
+    List<TemplateNode> items =
+        member.value() instanceof Sequence list ? list.items() : List.of(member.value());
+    Map<String, Position> positions = new LinkedHashMap<>();
+    for (TemplateNode item : items) {
+      if (!(item instanceof Scalar scalar) || scalar.type() != TemplateNode.ScalarType.STRING) {
+        throw TemplateErrors.format(
+            "DependsOn for resource " + name + " must be a string or list of strings",
+            member.position());
+      }
+      positions.putIfAbsent(scalar.text(), scalar.position());
+    }
+    return positions;
   }
 
   private static Expression.MapOf properties(Mapping resource, String path, Member member) {

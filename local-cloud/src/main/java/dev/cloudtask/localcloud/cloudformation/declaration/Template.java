@@ -61,14 +61,17 @@ public record Template(
   /**
    * A declared resource.
    *
+   * @param typePosition of its type
+   * @param dependsOn the names and where they stand
    * @param deletionPolicy {@code Delete}, {@code Retain}, {@code RetainExceptOnCreate}; as written
    * @param position of its logical id
    */
   public record Resource(
       String logicalId,
       String type,
+      Position typePosition,
       Optional<String> condition,
-      List<String> dependsOn,
+      Map<String, Position> dependsOn,
       Expression.MapOf properties,
       Optional<String> deletionPolicy,
       Optional<String> updateReplacePolicy,

@@ -86,7 +86,7 @@ public final class StackEngine implements AutoCloseable {
           StackErrors.unrecognised(
                   unknown.stream().map(Template.Resource::type).distinct().toList())
               .message(),
-          Optional.of(unknown.get(0).position()),
+          Optional.of(unknown.get(0).typePosition()),
           advice(unknown.get(0).type()));
     }
     return template;

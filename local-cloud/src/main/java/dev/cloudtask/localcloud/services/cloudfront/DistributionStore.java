@@ -5,6 +5,7 @@ import dev.cloudtask.localcloud.protocol.restxml.XmlElement;
 import dev.cloudtask.localcloud.store.Codec;
 import dev.cloudtask.localcloud.store.StateMap;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,7 @@ final class DistributionStore {
             "E" + environment.ids().upper(13),
             "arn:aws:cloudfront::" + environment.accountId() + ":distribution/" + id,
             "d" + environment.ids().lower(13) + ".cloudfront.net",
-            environment.clock().instant(),
+            environment.clock().instant().truncatedTo(ChronoUnit.MILLIS),
             Xml.copy("DistributionConfig", document),
             tags);
     environment
@@ -104,7 +105,7 @@ final class DistributionStore {
             "E" + environment.ids().upper(13),
             old.arn(),
             old.domainName(),
-            environment.clock().instant(),
+            environment.clock().instant().truncatedTo(ChronoUnit.MILLIS),
             Xml.copy("DistributionConfig", document),
             tags);
     environment.store().write(() -> distributions.put(old.id(), changed));
@@ -128,7 +129,7 @@ final class DistributionStore {
     Invalidation invalidation =
         new Invalidation(
             "I" + environment.ids().upper(25),
-            environment.clock().instant(),
+            environment.clock().instant().truncatedTo(ChronoUnit.MILLIS),
             callerReference,
             paths);
     environment

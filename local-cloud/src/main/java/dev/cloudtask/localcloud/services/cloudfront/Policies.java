@@ -8,6 +8,7 @@ import dev.cloudtask.localcloud.store.Codec;
 import dev.cloudtask.localcloud.store.StateMap;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -116,7 +117,7 @@ final class Policies {
             kind.name(),
             id,
             "E" + environment.ids().upper(13),
-            environment.clock().instant(),
+            environment.clock().instant().truncatedTo(ChronoUnit.MILLIS),
             Xml.copy(kind.configElement(), config),
             false);
     own.put(kind.name() + "/" + id, policy);

@@ -178,7 +178,7 @@ class DeployTest {
   void deploy_misspeltType_isRefusedWithAdvice() {
     assertFails(
         TEMPLATE.replace("LogGroup\n", "LogGruop\n"),
-        "template.yaml:2",
+        "template.yaml:3",
         "",
         "Template format error: Unrecognized resource types: [AWS::Logs::LogGruop]",
         "Did you mean AWS::Logs::LogGroup?");

@@ -96,6 +96,9 @@ class DistributionsTest {
   void enabledDistribution_isNotDeleted_beforeItIsDisabled() {
     CreateDistributionResponse created = create(c -> {});
     String id = created.distribution().id();
+    assertThat(created.distribution().lastModifiedTime().getNano() % 1_000_000)
+        .as("CloudFront tells the time in milliseconds")
+        .isZero();
     CloudFrontException refused =
         failure(() -> cloudFront.deleteDistribution(d -> d.id(id).ifMatch(created.eTag())));
     assertThat(refused.statusCode()).isEqualTo(409);

@@ -92,10 +92,7 @@ final class ClassArchives {
       }
       Path draft = folder.resolve(key + "." + ProcessHandle.current().pid() + ".draft");
       boolean made = run(command.trainer(spec, draft), loadedClasses(classLog), workFolder, draft);
-      PrivateFiles.deleteTree(draft.resolveSibling(draft.getFileName() + ".config"));
-      if (!made) {
-        PrivateFiles.deleteTree(draft);
-      } else {
+      if (made) {
         Files.deleteIfExists(sealOf(archive));
         PrivateFiles.deleteTree(archive);
         PrivateFiles.move(draft, archive);

@@ -105,7 +105,8 @@ final class JavaCommand {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
-        "-XX:-UsePerfData");
+        "-XX:-UsePerfData",
+        "-Xshare:auto");
   }
 
   private static String logFileName(Sandbox sandbox) {
