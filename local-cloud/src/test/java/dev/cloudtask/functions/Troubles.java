@@ -11,15 +11,18 @@ import org.jspecify.annotations.Nullable;
 public final class Troubles implements RequestHandler<Map<String, Object>, Object> {
   /** What cannot be written as JSON. */
   public static final class Unwritable {
+    private final List<String> titles = List.of();
+
     /** Fails. */
     public String getTitle() {
-      throw new UnsupportedOperationException("no title");
+      return titles.get(0);
     }
   }
 
   @Override
   public @Nullable Object handleRequest(Map<String, Object> event, Context context) {
-    String trouble = ((Map<?, ?>) event.get("pathParameters")).get("trouble").toString();
+    Object path = event.getOrDefault("pathParameters", Map.of());
+    String trouble = path instanceof Map<?, ?> names ? String.valueOf(names.get("trouble")) : "";
     return switch (trouble) {
       case "none" -> Map.of("statusCode", 200, "body", "fine");
       case "spin" -> spin();
@@ -54,14 +57,16 @@ public final class Troubles implements RequestHandler<Map<String, Object>, Objec
     return null;
   }
 
+  /** Would end, if there were room for 2,147,483,647 frames. */
   private static int recurse(int depth) {
-    return recurse(depth + 1) + 1;
+    return depth == Integer.MAX_VALUE ? depth : recurse(depth + 1) + 1;
   }
 
   private static Object hoard() {
     List<byte[]> hoard = new ArrayList<>();
-    while (true) {
+    while (hoard.size() < Integer.MAX_VALUE) {
       hoard.add(new byte[8 * 1024 * 1024]);
     }
+    return hoard.size();
   }
 }

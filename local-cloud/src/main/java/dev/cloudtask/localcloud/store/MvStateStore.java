@@ -30,17 +30,22 @@ import org.jspecify.annotations.Nullable;
  * is acknowledged survives the process, not the power supply.
  *
  * <p>Every commit appends a chunk, and MVStore keeps dead chunks for 45 s unless told otherwise; a
- * commit a write would fill the disk. So dead chunks may be reused at once, and after every {@link
- * #COMPACT_EVERY_COMMITS} commits thinly filled chunks are written together.
+ * commit a write would fill the disk. So dead chunks may be reused without waiting, and after every
+ * {@link #COMPACT_EVERY_COMMITS} commits thinly filled chunks are written together. What may be
+ * reused is dead for as many versions as MVStore keeps by default: with fewer, the newest chunk on
+ * the disk may still need one that is being overwritten, and a process that dies then falls back
+ * several changes (seen).
  */
 public final class MvStateStore implements StateStore {
   private static final int COMPACT_EVERY_COMMITS = 256;
   private static final int TARGET_FILL_PERCENT = 60;
   private static final int COMPACT_BYTES = 4 * 1024 * 1024;
   private static final int CACHE_MEGABYTES = 64;
+  private static final int HEADER_BYTES = 2 * 4096;
 
   private final MVStore store;
   private final boolean durable;
+  private final int compactEveryCommits;
   private final ReentrantLock changeLock = new ReentrantLock();
   private final ReentrantLock commitLock = new ReentrantLock();
   private final Map<String, MvStateMap<?, ?>> maps = new ConcurrentHashMap<>();
@@ -49,42 +54,68 @@ public final class MvStateStore implements StateStore {
   private volatile long committed;
   private long commits;
 
-  private MvStateStore(MVStore store, boolean durable) {
+  private MvStateStore(MVStore store, boolean durable, int compactEveryCommits) {
     this.store = store;
     this.durable = durable;
+    this.compactEveryCommits = compactEveryCommits;
   }
 
   /** Opens a store that lives as long as the process. */
   public static MvStateStore inMemory() {
-    return new MvStateStore(new MVStore.Builder().autoCommitDisabled().open(), false);
+    return new MvStateStore(new MVStore.Builder().autoCommitDisabled().open(), false, 0);
   }
 
   /**
    * Opens or creates the store in this file.
    *
    * @throws StoreInUseException if another process has it open
+   * @throws StoreDamagedException if it is no store
    * @throws UncheckedIOException if the folder cannot be made
    */
   public static MvStateStore open(Path file) {
+    return open(file, SteadyFilePath.name(file.toAbsolutePath().toString()), COMPACT_EVERY_COMMITS);
+  }
+
+  /** Opens the store under a name that H2's file systems know. */
+  static MvStateStore open(Path file, String name, int compactEveryCommits) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      MVStore store =
-          new MVStore.Builder()
-              .fileName(SteadyFilePath.name(file.toAbsolutePath().toString()))
-              .autoCommitDisabled()
-              .cacheSize(CACHE_MEGABYTES)
-              .open();
+      MVStore store = openOrBegin(file, name);
       store.setRetentionTime(0);
-      store.setVersionsToKeep(0);
-      return new MvStateStore(store, true);
+      return new MvStateStore(store, true, compactEveryCommits);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (MVStoreException e) {
       if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
         throw new StoreInUseException(file, e);
       }
-      throw e;
+      throw new StoreDamagedException(file, e);
     }
+  }
+
+  private static MVStore openOrBegin(Path file, String name) throws IOException {
+    try {
+      return openFile(name);
+    } catch (MVStoreException e) {
+      // A process that died while it made the file leaves less than its two headers: nothing can
+      // have been acknowledged, so begin again.
+      if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED || Files.size(file) > HEADER_BYTES) {
+        throw e;
+      }
+      Files.delete(file);
+      return openFile(name);
+    }
+  }
+
+  private static MVStore openFile(String name) {
+    return new MVStore.Builder()
+        .fileName(name)
+        .autoCommitDisabled()
+        // "Disabled" is only the timer: above this many unsaved kilobytes MVStore would still
+        // commit by itself, in the middle of a change.
+        .autoCommitBufferSize(0)
+        .cacheSize(CACHE_MEGABYTES)
+        .open();
   }
 
   /** Thrown when another process has the file open. */
@@ -97,6 +128,21 @@ public final class MvStateStore implements StateStore {
               + file
               + " is in use: another local-cloud is running on it. Stop that one first, or choose"
               + " another folder.",
+          cause);
+    }
+  }
+
+  /** Thrown when the file is not one that this store has written. */
+  public static final class StoreDamagedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StoreDamagedException(Path file, Throwable cause) {
+      super(
+          "The state file "
+              + file
+              + " cannot be read: it is damaged, or no state file at all ("
+              + cause.getMessage()
+              + "). Move it away, or begin anew with \"-Dfresh\".",
           cause);
     }
   }
@@ -149,7 +195,7 @@ public final class MvStateStore implements StateStore {
   @Override
   public <T> T write(Supplier<T> change) {
     if (changeLock.isHeldByCurrentThread()) {
-      return change.get();
+      return runOrUndo(change); // if it fails, the outer change may go on without it
     }
     T result;
     long mine;
@@ -171,6 +217,7 @@ public final class MvStateStore implements StateStore {
   }
 
   private <T> T runOrUndo(Supplier<T> change) {
+    int before = undo.size();
     boolean done = false;
     try {
       T result = change.get();
@@ -178,7 +225,7 @@ public final class MvStateStore implements StateStore {
       return result;
     } finally {
       if (!done) {
-        while (!undo.isEmpty()) {
+        while (undo.size() > before) {
           undo.pop().run();
         }
       }
@@ -197,8 +244,9 @@ public final class MvStateStore implements StateStore {
       changeLock.lock();
       try {
         long covered = changes;
-        store.commit();
-        if (++commits % COMPACT_EVERY_COMMITS == 0) {
+        commit();
+        if (++commits % compactEveryCommits == 0) {
+          wantHeader();
           store.compact(TARGET_FILL_PERCENT, COMPACT_BYTES);
         }
         committed = covered;
@@ -208,6 +256,23 @@ public final class MvStateStore implements StateStore {
     } finally {
       commitLock.unlock();
     }
+  }
+
+  private void commit() {
+    wantHeader();
+    store.commit();
+  }
+
+  /**
+   * Has the next chunk followed by a new file header.
+   *
+   * <p>MVStore writes the header now and then and finds newer chunks from there, one by one. If the
+   * chunk that the header names has been overwritten meanwhile, and the process dies before the new
+   * header is written, MVStore takes some older chunk for the newest (seen: twelve changes lost). A
+   * header that names an impossibly old version is one that MVStore replaces at once.
+   */
+  private void wantHeader() {
+    store.getStoreHeader().put("version", -1_000L);
   }
 
   void requireWriting() {
@@ -226,7 +291,7 @@ public final class MvStateStore implements StateStore {
     try {
       if (!store.isClosed()) {
         if (durable) {
-          store.commit();
+          commit();
         }
         store.close();
       }

@@ -3,6 +3,9 @@ package dev.cloudtask.localcloud.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -57,6 +60,51 @@ class MvStateStoreTest {
 
       assertThat(map.ascending(null, null, 10)).containsExactly(Map.entry("kept", "1"));
       assertThat(other.size()).isZero();
+    }
+  }
+
+  @Test
+  void changeWithinAChange_thatThrows_isUndoneAlone() {
+    try (StateStore store = MvStateStore.inMemory()) {
+      StateMap<String, String> map = store.map("m", Codec.TEXT);
+      store.write(
+          () -> {
+            map.put("outer", "1");
+            assertThatThrownBy(
+                    () ->
+                        store.write(
+                            () -> {
+                              map.put("inner", "2");
+                              map.put("outer", "2");
+                              throw new IllegalArgumentException("stop");
+                            }))
+                .hasMessage("stop");
+          });
+      assertThat(map.ascending(null, null, 10)).containsExactly(Map.entry("outer", "1"));
+    }
+  }
+
+  @Test
+  void largeChange_reachesTheFileOnlyWhenItIsDone() throws Exception {
+    Path file = folder.resolve("state.db");
+    Path seen = folder.resolve("seen.db");
+    try (StateStore store = MvStateStore.open(file)) {
+      StateMap<String, byte[]> map = store.map("m", Codec.BYTES);
+      store.write(() -> map.put("before", new byte[1]));
+      store.write(
+          () -> {
+            for (int i = 0; i < 64; i++) {
+              map.put("piece-" + i, new byte[1 << 20]);
+            }
+            try {
+              Files.copy(file, seen);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    }
+    try (StateStore store = MvStateStore.open(seen)) {
+      assertThat(store.map("m", Codec.BYTES).keys()).containsExactly("before");
     }
   }
 

@@ -50,12 +50,8 @@ class AuthorizationTest {
                     .resourceId(tasks)
                     .httpMethod("GET")
                     .patchOperations(
-                        p ->
-                            p.op(Op.REPLACE)
-                                .path("/authorizationType")
-                                .value(authorizationType)
-                                .build(),
-                        p -> p.op(Op.REPLACE).path("/authorizerId").value(id).build()));
+                        GatewayRig.patch(Op.REPLACE, "/authorizationType", authorizationType),
+                        GatewayRig.patch(Op.REPLACE, "/authorizerId", id)));
     for (PatchOperation each : more) {
       rig.client()
           .updateMethod(
@@ -254,7 +250,7 @@ class AuthorizationTest {
                     .resourceId(tasks)
                     .httpMethod("GET")
                     .patchOperations(
-                        p -> p.op(Op.REPLACE).path("/authorizationType").value("AWS_IAM")));
+                        GatewayRig.patch(Op.REPLACE, "/authorizationType", "AWS_IAM")));
     rig.deploy();
     assertThat(rig.get("/tasks").body())
         .isEqualTo("{\"message\":\"Missing Authentication Token\"}");

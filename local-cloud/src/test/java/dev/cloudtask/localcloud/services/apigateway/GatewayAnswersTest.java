@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cloudtask.localcloud.Fact;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class GatewayAnswersTest {
     rig.deploy();
     HttpResponse<String> mocked = rig.get("/mock");
     HttpResponse<String> proxied = rig.send("POST", "/mock", "");
-    for (HttpResponse<String> response : new HttpResponse[] {mocked, proxied}) {
+    for (HttpResponse<String> response : List.of(mocked, proxied)) {
       assertThat(header(response, "x-amzn-RequestId")).matches("[0-9a-f-]{36}");
       assertThat(header(response, "x-amz-apigw-id")).matches("[A-Za-z0-9]{15}=");
       assertThat(header(response, "X-Cache")).isEqualTo("Miss from cloudfront");
@@ -259,7 +260,7 @@ class GatewayAnswersTest {
             a ->
                 a.restApiId(rig.apiId())
                     .patchOperations(
-                        p -> p.op(Op.REPLACE).path("/disableExecuteApiEndpoint").value("true")));
+                        GatewayRig.patch(Op.REPLACE, "/disableExecuteApiEndpoint", "true")));
     assertThat(rig.get("/tasks").body()).isEqualTo("{\"message\":\"Forbidden\"}");
   }
 }

@@ -47,12 +47,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.IntegrationType;
+import software.amazon.awssdk.services.apigateway.model.Op;
+import software.amazon.awssdk.services.apigateway.model.PatchOperation;
 
 /**
  * API Gateway behind the real front desk and IAM, with functions and a user pool of the test's own
@@ -144,6 +147,10 @@ final class GatewayRig implements AutoCloseable, FunctionInvoker, TokenVerifier,
 
   List<String> logLines() {
     return logLines;
+  }
+
+  static PatchOperation patch(Op op, String path, @Nullable String value) {
+    return PatchOperation.builder().op(op).path(path).value(value).build();
   }
 
   void advance(Duration by) {

@@ -235,7 +235,8 @@ class ProxyIntegrationTest {
         .updateRestApi(
             a ->
                 a.restApiId(rig.apiId())
-                    .patchOperations(p -> p.op(Op.ADD).path("/binaryMediaTypes/image~1png")));
+                    .patchOperations(
+                        GatewayRig.patch(Op.ADD, "/binaryMediaTypes/image~1png", null)));
     rig.deploy();
     assertThat(rig.send("POST", "/tasks", result, "Accept", "image/png").body()).isEqualTo("hi");
     assertThat(rig.send("POST", "/tasks", result).body()).isEqualTo("aGk=");
@@ -265,7 +266,7 @@ class ProxyIntegrationTest {
                 i.restApiId(rig.apiId())
                     .resourceId(tasks)
                     .httpMethod("GET")
-                    .patchOperations(p -> p.op(Op.REPLACE).path("/timeoutInMillis").value("50")));
+                    .patchOperations(GatewayRig.patch(Op.REPLACE, "/timeoutInMillis", "50")));
     rig.deploy();
     HttpResponse<String> response = rig.get("/tasks");
     assertThat(response.statusCode()).isEqualTo(504);
@@ -300,7 +301,7 @@ class ProxyIntegrationTest {
                 i.restApiId(rig.apiId())
                     .resourceId(tasks)
                     .httpMethod("GET")
-                    .patchOperations(p -> p.op(Op.REPLACE).path("/httpMethod").value("GET")));
+                    .patchOperations(GatewayRig.patch(Op.REPLACE, "/httpMethod", "GET")));
     rig.deploy();
     HttpResponse<String> response = rig.get("/tasks");
     assertThat(response.statusCode()).isEqualTo(500);
@@ -382,7 +383,7 @@ class ProxyIntegrationTest {
                 s.restApiId(rig.apiId())
                     .stageName("prod")
                     .patchOperations(
-                        p -> p.op(Op.REPLACE).path("/tasks/GET/throttling/burstLimit").value("2")));
+                        GatewayRig.patch(Op.REPLACE, "/tasks/GET/throttling/burstLimit", "2")));
     assertThat(rig.get("/tasks").statusCode()).isEqualTo(200);
     assertThat(rig.get("/tasks").statusCode()).isEqualTo(200);
     HttpResponse<String> third = rig.get("/tasks");
@@ -398,7 +399,7 @@ class ProxyIntegrationTest {
             s ->
                 s.restApiId(rig.apiId())
                     .stageName("prod")
-                    .patchOperations(p -> p.op(Op.REPLACE).path("/variables/which").value("echo")));
+                    .patchOperations(GatewayRig.patch(Op.REPLACE, "/variables/which", "echo")));
     rig.deploy();
     assertThat(rig.get("/tasks").statusCode()).isEqualTo(200);
     assertThat(rig.lastEvent().getAsJsonObject("stageVariables").toString())

@@ -120,7 +120,11 @@ class TemplateTest {
           RequestBody.fromString("hello"));
 
       URI edge =
-          cloud.cloud().names().localOrigin(edgeName(outputs.get("Edge"), cloud)).orElseThrow();
+          cloud
+              .cloud()
+              .names()
+              .localOrigin(edgeName(outputs.getOrDefault("Edge", ""), cloud))
+              .orElseThrow();
       HttpResponse<String> page =
           cloud
               .http()

@@ -341,10 +341,10 @@ class AdminTest {
     byte[] proof =
         client.proof(
             pools.poolId.substring(pools.poolId.indexOf('_') + 1),
-            given.get("USER_ID_FOR_SRP"),
+            given.getOrDefault("USER_ID_FOR_SRP", ""),
             password,
-            given.get("SALT"),
-            given.get("SRP_B"),
+            given.getOrDefault("SALT", ""),
+            given.getOrDefault("SRP_B", ""),
             block,
             timestamp);
     return pools.cognito.respondToAuthChallenge(

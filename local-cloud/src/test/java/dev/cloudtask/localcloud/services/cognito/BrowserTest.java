@@ -8,6 +8,7 @@ import dev.cloudtask.localcloud.Fact;
 import dev.cloudtask.localcloud.TestCloud;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +35,7 @@ class BrowserTest {
   }
 
   private static String send(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", cloud.endpoint().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), cloud.endpoint().getPort())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       InputStream in = socket.getInputStream();
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -37,7 +37,7 @@ class FailureTest {
   @Test
   @Fact("LAM-007")
   void invoke_functionLoops_isTimedOutAndItsFilesStay() {
-    bench.create("slow", Scenes.class.getName(), request -> request.timeout(1));
+    bench.create("slow", Scenes.class.getName(), request -> request.timeout(5));
     assertThat(json(bench.play("slow", "count")).getAsInt()).isEqualTo(1);
     InvokeResponse response = bench.play("slow", "loop");
     String id = response.responseMetadata().requestId();
@@ -46,13 +46,13 @@ class FailureTest {
     JsonObject error = json(response).getAsJsonObject();
     assertThat(error.get("errorType").getAsString()).isEqualTo("Sandbox.Timedout");
     assertThat(error.get("errorMessage").getAsString())
-        .isEqualTo("RequestId: " + id + " Error: Task timed out after 1.00 seconds");
+        .isEqualTo("RequestId: " + id + " Error: Task timed out after 5.00 seconds");
     assertThat(log(response))
         .containsPattern(
             "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z "
                 + id
-                + " Task timed out after 1\\.00 seconds\n\n")
-        .contains("Duration: 1000.00 ms\tBilled Duration: 1000 ms")
+                + " Task timed out after 5\\.00 seconds\n\n")
+        .contains("Duration: 5000.00 ms\tBilled Duration: 5000 ms")
         .contains("Status: timeout");
     assertThat(json(bench.play("slow", "file")).getAsString()).isEqualTo("still here");
     assertThat(json(bench.play("slow", "count")).getAsInt()).isEqualTo(1);

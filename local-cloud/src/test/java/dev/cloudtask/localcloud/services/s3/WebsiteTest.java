@@ -108,10 +108,22 @@ class WebsiteTest extends S3Fixture {
     assertThat(missing.headers().firstValue("x-amz-error-code")).contains("NoSuchKey");
     assertThat(missing.body())
         .matches(
-            "<html>\n<head><title>404 Not Found</title></head>\n<body>\n<h1>404 Not Found</h1>\n<ul>\n"
-                + "<li>Code: NoSuchKey</li>\n<li>Message: The specified key does not exist.</li>\n"
-                + "<li>Key: none.css</li>\n<li>RequestId: [^<]+</li>\n<li>HostId: [^<]+</li>\n</ul>\n"
-                + "<hr/>\n</body>\n</html>\n");
+            """
+            <html>
+            <head><title>404 Not Found</title></head>
+            <body>
+            <h1>404 Not Found</h1>
+            <ul>
+            <li>Code: NoSuchKey</li>
+            <li>Message: The specified key does not exist.</li>
+            <li>Key: none.css</li>
+            <li>RequestId: [^<]+</li>
+            <li>HostId: [^<]+</li>
+            </ul>
+            <hr/>
+            </body>
+            </html>
+            """);
   }
 
   @Test

@@ -92,7 +92,10 @@ final class ClassArchives {
       }
       Path draft = folder.resolve(key + "." + ProcessHandle.current().pid() + ".draft");
       boolean made = run(command.trainer(spec, draft), loadedClasses(classLog), workFolder, draft);
-      if (made) {
+      PrivateFiles.deleteTree(draft.resolveSibling(draft.getFileName() + ".config"));
+      if (!made) {
+        PrivateFiles.deleteTree(draft);
+      } else {
         Files.deleteIfExists(sealOf(archive));
         PrivateFiles.deleteTree(archive);
         PrivateFiles.move(draft, archive);

@@ -105,8 +105,7 @@ final class JavaCommand {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
-        "-XX:-UsePerfData",
-        "-Xshare:auto");
+        "-XX:-UsePerfData");
   }
 
   private static String logFileName(Sandbox sandbox) {
