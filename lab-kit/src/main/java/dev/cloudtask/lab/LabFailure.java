@@ -63,6 +63,8 @@ public final class LabFailure extends AssertionError {
   }
 
   /** Returns the message alone: a class name in front of it helps nobody. */
+  @SuppressWarnings(
+      "OverrideThrowableToString") // getMessage stays bare; this is what runners print
   @Override
   public String toString() {
     return text;
