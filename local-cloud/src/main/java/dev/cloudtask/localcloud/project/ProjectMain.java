@@ -167,7 +167,7 @@ public final class ProjectMain {
           CloudTask runs. Open     %s
           Mail is read at          %s
           AWS endpoint             %s
-            AWS_ENDPOINT_URL=%s AWS_REGION=%s AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test \\
+            AWS_ENDPOINT_URL=%s AWS_DEFAULT_REGION=%s AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test \\
               aws cloudformation describe-stacks
           Started in               %.1f s (%s)
           Stop                     Ctrl-C (users and tasks are kept; "-Dfresh" begins anew)
