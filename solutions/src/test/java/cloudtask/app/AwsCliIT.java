@@ -104,6 +104,10 @@ class AwsCliIT {
     assertThat(folder.resolve("back/site/deep/large.bin"))
         .hasSameBinaryContentAs(folder.resolve("site/deep/large.bin"));
 
+    String url = aws.run("s3", "presign", "s3://of-the-command-line/site/a.txt").text().strip();
+    assertThat(app.get(url).body()).isEqualTo("a");
+    assertThat(app.get(url.replace("a.txt", "deep/large.bin")).statusCode()).isEqualTo(403);
+
     AwsCli.Result full = aws.run("s3", "rb", "s3://of-the-command-line");
     assertThat(full.exitCode()).isEqualTo(1);
     assertThat(full.errors()).contains("(BucketNotEmpty)");

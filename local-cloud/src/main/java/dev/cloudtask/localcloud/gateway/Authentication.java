@@ -36,6 +36,9 @@ final class Authentication {
    */
   Caller callerOf(HttpRequest request, ServiceEndpoint service) {
     String name = service.signingName();
+    if (name.equals("s3") && !Signature.claimed(request) && PresignedV2.claimed(request)) {
+      return presigned(new PresignedV2(request));
+    }
     if (!Signature.claimed(request)) {
       if (service.allowsAnonymous(request)) {
         return new Caller.Anonymous();
@@ -56,6 +59,35 @@ final class Authentication {
         : new Caller.Anonymous();
   }
 
+  private Caller presigned(PresignedV2 signature) {
+    Instant now = clock.instant();
+    String id = signature.accessKeyId();
+    AccessKey key =
+        credentials
+            .find(id)
+            .orElseThrow(
+                () -> AuthenticationErrors.of("s3", new SignatureFailure.UnknownAccessKey(id)));
+    keyFailure(key, signature.sessionToken(), now)
+        .ifPresent(
+            failure -> {
+              throw AuthenticationErrors.of("s3", failure);
+            });
+    signature.check(key.secret(), now);
+    return key.owner();
+  }
+
+  private static Optional<SignatureFailure> keyFailure(
+      AccessKey key, Optional<String> sentToken, Instant now) {
+    Optional<String> token = key.sessionToken();
+    if (token.isPresent() && !token.equals(sentToken)) {
+      return Optional.of(new SignatureFailure.WrongSessionToken(sentToken.orElse("")));
+    }
+    if (key.expiresAt().filter(end -> !now.isBefore(end)).isPresent()) {
+      return Optional.of(new SignatureFailure.ExpiredCredentials(token.orElse("")));
+    }
+    return Optional.empty();
+  }
+
   private Outcome verify(HttpRequest request) {
     Signature signature;
     try {
@@ -68,16 +100,9 @@ final class Authentication {
       return new Outcome.Refused(new SignatureFailure.UnknownAccessKey(signature.accessKeyId()));
     }
     Instant now = clock.instant();
-    Optional<String> token = key.get().sessionToken();
-    if (token.isPresent() && !token.equals(signature.sessionToken())) {
-      return new Outcome.Refused(
-          new SignatureFailure.WrongSessionToken(signature.sessionToken().orElse("")));
-    }
-    if (key.get().expiresAt().filter(end -> !now.isBefore(end)).isPresent()) {
-      return new Outcome.Refused(new SignatureFailure.ExpiredCredentials(token.orElse("")));
-    }
     Optional<SignatureFailure> failure =
-        SignatureCheck.check(request, signature, key.get().secret(), now);
+        keyFailure(key.get(), signature.sessionToken(), now)
+            .or(() -> SignatureCheck.check(request, signature, key.get().secret(), now));
     return failure.isPresent()
         ? new Outcome.Refused(failure.get())
         : new Outcome.Known(key.get().owner());

@@ -166,6 +166,19 @@ final class AuthenticationErrors {
         .with("CanonicalRequestBytes", hex(mismatch.canonicalRequest()));
   }
 
+  /** Returns S3's refusal of a signature of version 2 that is another than the one calculated. */
+  static AwsException mismatchV2(String accessKeyId, String stringToSign, String provided) {
+    return new AwsException(
+            "SignatureDoesNotMatch",
+            403,
+            "The request signature we calculated does not match the signature you provided. Check"
+                + " your key and signing method.")
+        .with("AWSAccessKeyId", accessKeyId)
+        .with("StringToSign", stringToSign)
+        .with("SignatureProvided", provided)
+        .with("StringToSignBytes", hex(stringToSign));
+  }
+
   /** S3 spells the bytes out with spaces between them. */
   private static String hex(String text) {
     return HexFormat.ofDelimiter(" ").formatHex(text.getBytes(StandardCharsets.UTF_8));

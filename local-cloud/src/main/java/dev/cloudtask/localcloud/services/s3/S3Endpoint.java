@@ -66,7 +66,9 @@ final class S3Endpoint implements ServiceEndpoint {
       return true;
     }
     boolean signed =
-        parsed.header("Authorization").isPresent() || parsed.query().has("X-Amz-Signature");
+        parsed.header("Authorization").isPresent()
+            || parsed.query().has("X-Amz-Signature")
+            || parsed.query().has("AWSAccessKeyId");
     boolean form =
         parsed.header("Content-Type").filter(t -> t.startsWith("multipart/form-data")).isPresent();
     if (!signed && !form) {
