@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Holds INVARIANTS.md to its word: every test that it names exists, every rule names one. */
 final class InvariantsTest {
   private static final Path HOUSE = Path.of("..");
-  private static final Pattern NAME = Pattern.compile("`(\\w+Test)#(\\w+)`");
+  private static final Pattern NAME = Pattern.compile("`(\\w+(?:Test|IT))#(\\w+)`");
 
   @Test
   void everyRule_namesTestsThatExist() throws IOException {
@@ -54,7 +54,7 @@ final class InvariantsTest {
           .map(module -> module.resolve("src/test/java"))
           .filter(Files::isDirectory)
           .flatMap(InvariantsTest::files)
-          .filter(file -> file.getFileName().toString().endsWith("Test.java"))
+          .filter(file -> file.getFileName().toString().matches(".*(Test|IT)\\.java"))
           .collect(
               toMap(file -> file.getFileName().toString(), InvariantsTest::read, String::concat));
     }
