@@ -99,6 +99,9 @@ public final class CoreHttpServer implements dev.cloudtask.localcloud.http.HttpS
             SocketConfig.custom()
                 .setSoTimeout(Timeout.ofMilliseconds(silenceMillis))
                 .setTcpNoDelay(true)
+                // A restart must get its port back while old connections still linger. On Windows
+                // the same option would let others take a port that is in use.
+                .setSoReuseAddress(!System.getProperty("os.name").startsWith("Windows"))
                 .setBacklogSize(1024)
                 .build(),
             tls == null ? ServerSocketFactory.getDefault() : tls.getServerSocketFactory(),
