@@ -2,6 +2,7 @@ package dev.cloudtask.localcloud.project;
 
 import dev.cloudtask.localcloud.DeploymentFailedException;
 import dev.cloudtask.localcloud.LocalCloud;
+import dev.cloudtask.localcloud.store.MvStateStore.StoreDamagedException;
 import dev.cloudtask.localcloud.store.MvStateStore.StoreInUseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +61,7 @@ public final class ProjectMain {
     LocalCloud cloud;
     try {
       cloud = start(state, port);
-    } catch (StoreInUseException e) {
+    } catch (StoreInUseException | StoreDamagedException e) {
       System.err.println(e.getMessage());
       return 1;
     } catch (UncheckedIOException e) {

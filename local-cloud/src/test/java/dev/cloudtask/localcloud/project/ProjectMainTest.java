@@ -139,7 +139,7 @@ class ProjectMainTest {
     assertThat(first.output()).contains("CloudTask has stopped.").doesNotContain("\tat ");
 
     RunningProject second = start("--port=0");
-    assertThat(second.facts().get("websiteUrl")).isEqualTo(facts.get("websiteUrl"));
+    assertThat(get(second.facts().get("websiteUrl").getAsString())).isEqualTo("<h1>Hello</h1>");
     assertThat(has(second, table, "kept")).isTrue();
     put(second, table, "too");
     invoke(second);
@@ -183,6 +183,18 @@ class ProjectMainTest {
     assertThat(project.awaitEnd()).isEqualTo(1);
     assertThat(project.output()).contains("Runtimes", "template.yaml:").doesNotContain("\tat ");
     assertThat(project.hasRunFile()).isFalse();
+  }
+
+  @Test
+  void stateThatIsDamaged_isRefusedInWords() throws Exception {
+    Path state = folder.resolve(".cloudtask").resolve("state");
+    Files.createDirectories(state);
+    Files.writeString(state.resolve("state.db"), "no state file at all ".repeat(1_000));
+    RunningProject project = start("--port=0");
+    assertThat(project.awaitEnd()).isEqualTo(1);
+    assertThat(project.output())
+        .contains("state.db", "cannot be read", "\"-Dfresh\"")
+        .doesNotContain("\tat ");
   }
 
   @Test
