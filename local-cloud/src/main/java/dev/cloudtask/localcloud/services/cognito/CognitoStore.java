@@ -193,10 +193,17 @@ final class CognitoStore {
   }
 
   void put(UserPool pool, User user) {
+    Set<String> keys = nameKeys(pool, user);
+    Set<String> gone = new TreeSet<>();
     users
         .put(user.poolId() + "/" + user.username(), user)
-        .ifPresent(before -> nameKeys(pool, before).forEach(names::remove));
-    nameKeys(pool, user).forEach(key -> names.put(key, user.username()));
+        .ifPresent(before -> gone.addAll(nameKeys(pool, before)));
+    gone.removeAll(keys);
+    gone.forEach(names::remove);
+    // Names that stay are never away, not even for a moment: whoever reads takes no lock.
+    keys.stream()
+        .filter(key -> names.get(key).filter(user.username()::equals).isEmpty())
+        .forEach(key -> names.put(key, user.username()));
   }
 
   /**
