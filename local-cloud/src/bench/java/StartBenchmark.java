@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * How long from the birth of the cloud's JVM to the first signed-in answer, and how long an answer
  * takes when all is warm. Run it in a checkout, as often as you like:
  *
- * <pre>java solutions/src/bench/java/StartBenchmark.java [RUNS] [anew|kept]</pre>
+ * <pre>java local-cloud/src/bench/java/StartBenchmark.java [RUNS] [anew|kept]</pre>
  *
  * <p>Each run is one {@code ./mvnw -o -Pstart}, with a state that is new or kept. The first run after
  * a build makes the archives that the later ones start from.
