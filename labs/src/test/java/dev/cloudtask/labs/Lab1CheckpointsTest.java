@@ -74,7 +74,7 @@ final class Lab1CheckpointsTest {
         .allMatch(message -> message.contains(": your template does not deploy"));
     assertThat(outcomes.get("1.1 There is a bucket"))
         .contains("  Got:       Template format error: ", "[AWS::S3::Buckett]")
-        .contains("  Where:     template.yaml:29");
+        .contains("  Where:     template.yaml:30"); // the line of the type itself
     assertThat(outcomes.get("1.2 The bucket is a website")).contains("told in full at step 1.1");
   }
 
