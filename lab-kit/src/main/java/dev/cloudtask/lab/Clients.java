@@ -3,10 +3,12 @@ package dev.cloudtask.lab;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -17,6 +19,7 @@ public final class Clients implements AutoCloseable {
   private final S3Client s3;
   private final HttpClient http;
   private final Endpoint endpoint;
+  private @Nullable CloudFrontClient cloudFront;
 
   /**
    * Where a cloud is.
@@ -37,8 +40,7 @@ public final class Clients implements AutoCloseable {
         S3Client.builder()
             .endpointOverride(endpoint.uri())
             .region(Region.of(endpoint.region()))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+            .credentialsProvider(credentials())
             .forcePathStyle(true)
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .build();
@@ -55,6 +57,24 @@ public final class Clients implements AutoCloseable {
     return s3;
   }
 
+  /** Returns CloudFront as the owner of the account sees it. Made when it is first asked for. */
+  public synchronized CloudFrontClient cloudFront() {
+    if (cloudFront == null) {
+      cloudFront =
+          CloudFrontClient.builder()
+              .endpointOverride(endpoint.uri())
+              .region(Region.of(endpoint.region()))
+              .credentialsProvider(credentials())
+              .httpClientBuilder(UrlConnectionHttpClient.builder())
+              .build();
+    }
+    return cloudFront;
+  }
+
+  private static StaticCredentialsProvider credentials() {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+  }
+
   /** Returns a stranger: HTTP without credentials, which follows no redirect. */
   public HttpClient http() {
     return http;
@@ -66,7 +86,10 @@ public final class Clients implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     s3.close();
+    if (cloudFront != null) {
+      cloudFront.close();
+    }
   }
 }

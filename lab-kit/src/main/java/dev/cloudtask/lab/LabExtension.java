@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -33,6 +34,7 @@ final class LabExtension
           Project.class, LabSession::project,
           Clients.Endpoint.class, session -> session.clients().endpoint(),
           S3Client.class, session -> session.clients().s3(),
+          CloudFrontClient.class, session -> session.clients().cloudFront(),
           HttpClient.class, session -> session.clients().http());
 
   @Override

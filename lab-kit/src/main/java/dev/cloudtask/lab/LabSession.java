@@ -65,7 +65,8 @@ final class LabSession implements AutoCloseable {
         clients = new Clients(new Clients.Endpoint(cloud.endpoint(), cloud.region()));
       }
       DeployedProject deployed = ProjectDeployment.deploy(cloud, project.folder(), STACK_NAME);
-      stack = new Stack(deployed.outputs(), template);
+      stack =
+          new Stack(deployed.outputs(), deployed.awsOutputs(), cloud.names()::toLocal, template);
       return stack;
     } catch (DeploymentFailedException e) {
       refusedAt = step;

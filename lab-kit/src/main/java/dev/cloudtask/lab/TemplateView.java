@@ -18,6 +18,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * The student's template as text: which resources it declares and in which lines, so that a message
@@ -102,7 +103,8 @@ public final class TemplateView {
 
   /**
    * Returns where a property of a resource is, or, as far as the template goes, where it should be:
-   * {@code template.yaml:58 Bucket > Properties > WebsiteConfiguration}.
+   * {@code template.yaml:58 Bucket > Properties > WebsiteConfiguration}. A number in the path is
+   * the place in a list, from 0.
    */
   public String resourcePlace(String logicalId, String... path) {
     return place(RESOURCES, Stream.concat(Stream.of(logicalId), Arrays.stream(path)).toList());
@@ -118,19 +120,39 @@ public final class TemplateView {
     if (at.isEmpty()) {
       return file + "  (it has no " + section + ")";
     }
-    NodeTuple deepest = at.orElseThrow();
+    Node deepest = at.orElseThrow().getKeyNode();
+    Node value = at.orElseThrow().getValueNode();
+    boolean found = true;
     for (String name : path) {
-      Optional<NodeTuple> next = member(deepest.getValueNode(), name);
-      if (next.isEmpty()) {
+      Optional<NodeTuple> next = member(value, name);
+      Optional<Node> item = item(value, name);
+      if (next.isPresent()) {
+        deepest = next.orElseThrow().getKeyNode();
+        value = next.orElseThrow().getValueNode();
+      } else if (item.isPresent()) {
+        deepest = item.orElseThrow();
+        value = deepest;
+      } else {
+        found = false;
         break;
       }
-      deepest = next.orElseThrow();
     }
-    String words = String.join(" > ", path);
+    String words = String.join(" > ", path).replaceAll(" > (\\d+)(?= > |$)", "[$1]");
     if (path.isEmpty() || section.equals(OUTPUTS)) {
       words = path.isEmpty() ? section : section + " > " + words;
     }
-    return file + ":" + (deepest.getKeyNode().getStartMark().getLine() + 1) + "  " + words;
+    if (found
+        && value instanceof ScalarNode scalar
+        && value.getTag().getValue().startsWith("tag:")) {
+      words += ": " + scalar.getValue();
+    }
+    return file + ":" + (deepest.getStartMark().getLine() + 1) + "  " + words;
+  }
+
+  private static Optional<Node> item(Node node, String index) {
+    return node instanceof SequenceNode list && index.matches("\\d{1,4}")
+        ? list.getValue().stream().skip(Integer.parseInt(index)).findFirst()
+        : Optional.empty();
   }
 
   private Map<String, Node> resources() {

@@ -3,6 +3,7 @@ package dev.cloudtask.lab;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +17,12 @@ import java.util.regex.Pattern;
  * @param request what was asked, such as {@code GET http://127.0.0.1:4581/}
  * @param status the status code
  * @param contentType empty if none was sent
+ * @param headers all of them
  * @param body the bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // read, never compared
-public record WebPage(String request, int status, String contentType, byte[] body) {
+public record WebPage(
+    String request, int status, String contentType, HttpHeaders headers, byte[] body) {
   private static final Pattern ERROR_CODE = Pattern.compile("Code(?:: |>)(\\w+)");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -44,6 +47,7 @@ public record WebPage(String request, int status, String contentType, byte[] bod
           request,
           answer.statusCode(),
           answer.headers().firstValue("Content-Type").orElse(""),
+          answer.headers(),
           answer.body());
     } catch (IOException e) {
       throw Finding.did(request).expected("an answer").got("none: " + e).found();
@@ -54,6 +58,11 @@ public record WebPage(String request, int status, String contentType, byte[] bod
           .got("the test was interrupted")
           .found();
     }
+  }
+
+  /** Returns the first header of this name; empty if none was sent. */
+  public String header(String name) {
+    return headers.firstValue(name).orElse("");
   }
 
   /** Returns AWS's error code if the body tells one, else an empty string. */

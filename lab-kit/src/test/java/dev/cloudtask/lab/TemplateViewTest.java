@@ -52,6 +52,29 @@ final class TemplateViewTest {
   }
 
   @Test
+  void placesInLists_areFoundByNumber_andShowTheirValue() throws IOException {
+    TemplateView template =
+        read(
+            """
+            Resources:
+              Edge:
+                Type: AWS::CloudFront::Distribution
+                Properties:
+                  Origins:
+                    - Id: one
+                    - Id: two
+                      DomainName: !GetAtt Site.DomainName
+            """);
+
+    assertThat(template.resourcePlace("Edge", "Properties", "Origins", "1", "Id"))
+        .isEqualTo("template.yaml:7  Edge > Properties > Origins[1] > Id: two");
+    assertThat(template.resourcePlace("Edge", "Properties", "Origins", "1", "DomainName"))
+        .isEqualTo("template.yaml:8  Edge > Properties > Origins[1] > DomainName");
+    assertThat(template.resourcePlace("Edge", "Properties", "Origins", "2", "Id"))
+        .isEqualTo("template.yaml:5  Edge > Properties > Origins[2] > Id");
+  }
+
+  @Test
   void templateOfTodos_isEmpty() throws IOException {
     assertThat(read("Resources:\n  # TODO\n").isEmpty()).isTrue();
     assertThat(read("").isEmpty()).isTrue();
