@@ -40,6 +40,15 @@ public interface ResourceProvider {
     return true;
   }
 
+  /**
+   * Tells whether what comes of a creation depends on what else is there by then, beyond what the
+   * template says of it. Of independent resources such a one is made first, with all that it needs
+   * and nothing else: then a DependsOn that is missing shows, wherever in the file it stands.
+   */
+  default boolean picturesItsSurroundings() {
+    return false;
+  }
+
   /** Removes the resource; one that has gone already is no error. */
   void delete(ResourceRequest request, ResourceState current);
 

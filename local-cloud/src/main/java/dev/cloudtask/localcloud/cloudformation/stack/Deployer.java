@@ -3,9 +3,11 @@ package dev.cloudtask.localcloud.cloudformation.stack;
 import com.google.gson.JsonObject;
 import dev.cloudtask.localcloud.cloudformation.declaration.Template;
 import dev.cloudtask.localcloud.cloudformation.intrinsic.Unknown;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,13 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Brings a stack to what its template says, one resource after the other.
  *
  * <p>AWS works on independent resources at the same time. Here they are announced at the same time
  * and made one by one, in the reverse order of the file, so that a missing DependsOn shows: a
- * template that is right works in any order.
+ * template that is right works in any order. What pictures its surroundings comes before all that
+ * it does not depend on.
  */
 final class Deployer {
   private final StackStore store;
@@ -104,7 +108,7 @@ final class Deployer {
 
   /** Makes every resource of a new stack. */
   Optional<Failed> create(StackRecord stack, Plan plan) {
-    Schedule schedule = new Schedule(plan);
+    Schedule schedule = schedule(plan);
     Map<String, ResourceRecord> announced = new LinkedHashMap<>();
     while (!schedule.isEmpty()) {
       List<String> ready = schedule.ready();
@@ -133,6 +137,11 @@ final class Deployer {
       schedule.done(id);
     }
     return Optional.empty();
+  }
+
+  private Schedule schedule(Plan plan) {
+    return new Schedule(
+        plan, id -> work.picturesItsSurroundings(plan.template().resource(id).type()));
   }
 
   /** Names what had not been made yet: perhaps the resource needs it and does not say so. */
@@ -175,7 +184,7 @@ final class Deployer {
 
   /** Brings an existing stack to a changed template. */
   Optional<Failed> update(StackRecord stack, Plan plan) {
-    Schedule schedule = new Schedule(plan);
+    Schedule schedule = schedule(plan);
     while (!schedule.isEmpty()) {
       String id = schedule.ready().get(0);
       Optional<ResourceRecord> before =
@@ -279,17 +288,34 @@ final class Deployer {
     private final List<String> order;
     private final Map<String, Set<String>> waiting = new LinkedHashMap<>();
 
-    Schedule(Plan plan) {
-      order = new ArrayList<>(plan.included());
-      Collections.reverse(order);
+    Schedule(Plan plan, Predicate<String> first) {
+      List<String> reversed = new ArrayList<>(plan.included());
+      Collections.reverse(reversed);
+      Set<String> early = withDependencies(plan, reversed.stream().filter(first).toList());
+      order = new ArrayList<>(reversed.stream().filter(early::contains).toList());
+      reversed.stream().filter(id -> !early.contains(id)).forEach(order::add);
       order.forEach(id -> waiting.put(id, new LinkedHashSet<>(plan.dependencies(id))));
+    }
+
+    private static Set<String> withDependencies(Plan plan, List<String> ids) {
+      Set<String> all = new LinkedHashSet<>();
+      Deque<String> open = new ArrayDeque<>(ids);
+      while (!open.isEmpty()) {
+        String id = open.pop();
+        if (all.add(id)) {
+          open.addAll(plan.dependencies(id));
+        }
+      }
+      return all;
     }
 
     boolean isEmpty() {
       return waiting.isEmpty();
     }
 
-    /** Returns those that wait for nothing, in the reverse order of the file. */
+    /**
+     * Returns those that wait for nothing, pictures of their surroundings and their needs first.
+     */
     List<String> ready() {
       return waiting.entrySet().stream()
           .filter(entry -> entry.getValue().isEmpty())

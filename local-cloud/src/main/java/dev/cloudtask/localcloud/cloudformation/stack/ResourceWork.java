@@ -300,6 +300,11 @@ final class ResourceWork {
             });
   }
 
+  /** Tells whether a resource of this type is a picture of what is there when it is made. */
+  boolean picturesItsSurroundings(String type) {
+    return provider(type).picturesItsSurroundings();
+  }
+
   private ResourceProvider provider(String type) {
     return Objects.requireNonNull(providers.get(type), type);
   }

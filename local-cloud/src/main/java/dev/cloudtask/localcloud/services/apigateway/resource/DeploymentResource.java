@@ -73,6 +73,12 @@ public final class DeploymentResource implements ResourceProvider {
     Gone.orDelete(() -> deployments.delete(apiId, current.physicalId()));
   }
 
+  /** It holds the methods that the API has at that moment, and no others ever. */
+  @Override
+  public boolean picturesItsSurroundings() {
+    return true;
+  }
+
   @Override
   public Set<String> refused() {
     return Set.of(
