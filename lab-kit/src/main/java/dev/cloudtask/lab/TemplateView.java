@@ -6,9 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -27,6 +31,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 public final class TemplateView {
   private static final String RESOURCES = "Resources";
   private static final String OUTPUTS = "Outputs";
+  private static final Pattern IN_TEXT = Pattern.compile("\\$\\{(\\w+)");
 
   private final String file;
   private final @Nullable MappingNode root;
@@ -77,6 +82,51 @@ public final class TemplateView {
                 child(resource.getValue(), "Type").map(this::text).equals(Optional.of(type)))
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /**
+   * Returns the text that a property of a resource has in the template, if it has one and it is
+   * plain text. A number in the path is the place in a list, from 0.
+   */
+  public Optional<String> text(String logicalId, String... path) {
+    return at(logicalId, path)
+        .filter(node -> node instanceof ScalarNode && node.getTag().getValue().startsWith("tag:"))
+        .map(this::text);
+  }
+
+  /**
+   * Returns the logical ids of the resources that a part of a resource names, by Ref, GetAtt, Sub
+   * or DependsOn; of the whole resource, if there is no path. In the order of the text.
+   */
+  public Set<String> references(String logicalId, String... path) {
+    Set<String> names = new LinkedHashSet<>();
+    at(logicalId, path).ifPresent(node -> collectNames(node, names));
+    names.retainAll(resources().keySet());
+    return names;
+  }
+
+  private Optional<Node> at(String logicalId, String... path) {
+    Optional<Node> node = Optional.ofNullable(resources().get(logicalId));
+    for (String name : path) {
+      node = node.flatMap(parent -> child(parent, name).or(() -> item(parent, name)));
+    }
+    return node;
+  }
+
+  /** Collects what might be a name; the caller keeps what is one. */
+  private void collectNames(Node node, Set<String> names) {
+    if (node instanceof MappingNode mapping) {
+      mapping.getValue().forEach(tuple -> collectNames(tuple.getValueNode(), names));
+    } else if (node instanceof SequenceNode list) {
+      list.getValue().forEach(item -> collectNames(item, names));
+    } else if (node instanceof ScalarNode scalar) {
+      // Ref and DependsOn have the bare name, GetAtt a dot after it, Sub ${ before it.
+      names.add(scalar.getValue().split("\\.", 2)[0]);
+      Matcher inText = IN_TEXT.matcher(scalar.getValue());
+      while (inText.find()) {
+        names.add(inText.group(1));
+      }
+    }
   }
 
   /** Tells whether the template has an output of this name. */

@@ -75,6 +75,39 @@ final class TemplateViewTest {
   }
 
   @Test
+  void referencesAndTexts_areFoundInEveryForm() throws IOException {
+    TemplateView template =
+        read(
+            """
+            Resources:
+              Api: {Type: A}
+              Function: {Type: A}
+              Role: {Type: A}
+              Method:
+                Type: AWS::ApiGateway::Method
+                DependsOn: [Role]
+                Properties:
+                  RestApiId: !Ref Api
+                  HttpMethod: PUT
+                  Other: {Ref: Api}
+                  Uri: !Sub "arn:${AWS::Region}:lambda/${Function.Arn}/invocations"
+                  Joined: !Join ["", [a, !GetAtt Function.Arn]]
+                  Long: {Fn::GetAtt: [Role, Arn]}
+            """);
+
+    assertThat(template.text("Method", "Properties", "HttpMethod")).contains("PUT");
+    assertThat(template.text("Method", "Properties", "RestApiId")).isEmpty();
+    assertThat(template.text("Method", "DependsOn", "0")).contains("Role");
+    assertThat(template.references("Method", "Properties", "RestApiId")).containsExactly("Api");
+    assertThat(template.references("Method", "Properties", "Other")).containsExactly("Api");
+    assertThat(template.references("Method", "Properties", "Uri")).containsExactly("Function");
+    assertThat(template.references("Method", "Properties", "Joined")).containsExactly("Function");
+    assertThat(template.references("Method", "Properties", "Long")).containsExactly("Role");
+    assertThat(template.references("Method", "Properties", "None")).isEmpty();
+    assertThat(template.references("Method")).containsExactly("Role", "Api", "Function");
+  }
+
+  @Test
   void templateOfTodos_isEmpty() throws IOException {
     assertThat(read("Resources:\n  # TODO\n").isEmpty()).isTrue();
     assertThat(read("").isEmpty()).isTrue();
