@@ -2,6 +2,7 @@ package dev.cloudtask.localcloud;
 
 import dev.cloudtask.localcloud.environment.CloudEnvironment;
 import dev.cloudtask.localcloud.environment.Ids;
+import dev.cloudtask.localcloud.files.PrivateFiles;
 import dev.cloudtask.localcloud.gateway.FrontDesk;
 import dev.cloudtask.localcloud.http.HttpRequest;
 import dev.cloudtask.localcloud.http.HttpResponse;
@@ -17,12 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,19 +159,11 @@ public final class LocalCloud implements AutoCloseable {
     }
     environment.store().close();
     if (temporary) {
-      deleteTree(workFolder);
-    }
-  }
-
-  private static void deleteTree(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
+      if (!PrivateFiles.deleteTree(workFolder)) {
+        // A child JVM may still hold a file for a moment on some systems; the system's temp cleaner
+        // follows.
+        workFolder.toFile().deleteOnExit();
       }
-    } catch (IOException | UncheckedIOException e) {
-      // A child JVM may still hold a file for a moment on some systems; the system's temp cleaner
-      // follows.
-      folder.toFile().deleteOnExit();
     }
   }
 

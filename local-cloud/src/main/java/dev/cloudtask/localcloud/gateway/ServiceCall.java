@@ -18,4 +18,10 @@ import java.time.Instant;
  * @param span where to record what is done
  */
 public record ServiceCall(
-    HttpRequest http, String awsHost, Caller caller, String requestId, Instant at, Span span) {}
+    HttpRequest http, String awsHost, Caller caller, String requestId, Instant at, Span span) {
+
+  /** Returns this call, recording what is done in another span. */
+  public ServiceCall in(Span other) {
+    return new ServiceCall(http, awsHost, caller, requestId, at, other);
+  }
+}

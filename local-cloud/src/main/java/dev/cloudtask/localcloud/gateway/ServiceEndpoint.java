@@ -32,15 +32,22 @@ public interface ServiceEndpoint {
    */
   boolean recognises(HttpRequest request);
 
-  /** Tells whether this unsigned request may come in: Cognito's public operations, anonymous S3. */
-  boolean allowsAnonymous(HttpRequest request);
+  /**
+   * Tells whether this unsigned request may come in: Cognito's public operations, anonymous S3.
+   * Nothing may, unless a service says otherwise.
+   */
+  default boolean allowsAnonymous(HttpRequest request) {
+    return false;
+  }
 
   /**
    * Tells whether browsers may call this operation from any page, as they may on AWS: Cognito's
    * public operations, S3 objects (CORS decides there). Everything else is control plane and closed
-   * to pages of foreign origin.
+   * to pages of foreign origin, and stays closed unless a service says otherwise.
    */
-  boolean isOpenToBrowsers(HttpRequest request);
+  default boolean isOpenToBrowsers(HttpRequest request) {
+    return false;
+  }
 
   /** Answers a request. */
   HttpResponse handle(ServiceCall call);

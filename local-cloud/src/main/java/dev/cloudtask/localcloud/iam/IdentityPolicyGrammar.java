@@ -22,18 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class IdentityPolicyGrammar {
   private static final String SYNTAX = "Syntax errors in policy.";
   private static final String LEGACY = "The policy failed legacy parsing";
-  private static final Set<String> DOCUMENT = Set.of("Version", "Id", "Statement");
-  private static final Set<String> STATEMENT =
-      Set.of(
-          "Sid",
-          "Effect",
-          "Action",
-          "NotAction",
-          "Resource",
-          "NotResource",
-          "Principal",
-          "NotPrincipal",
-          "Condition");
   private static final List<String> LISTS =
       List.of("Action", "NotAction", "Resource", "NotResource");
   private static final Set<String> PARTITIONS =
@@ -102,7 +90,7 @@ final class IdentityPolicyGrammar {
         version == null
             || (isText(version)
                 && List.of("2008-10-17", "2012-10-17").contains(version.getAsString()));
-    if (!DOCUMENT.containsAll(document.keySet())
+    if (!PolicyDocument.ELEMENTS.containsAll(document.keySet())
         || !versionRight
         || (id != null && !isText(id))
         || statement == null) {
@@ -125,7 +113,7 @@ final class IdentityPolicyGrammar {
   private static boolean isWellFormedStatement(JsonObject statement) {
     JsonElement effect = statement.get("Effect");
     JsonElement sid = statement.get("Sid");
-    return STATEMENT.containsAll(statement.keySet())
+    return PolicyDocument.STATEMENT_ELEMENTS.containsAll(statement.keySet())
         && !(statement.has("Action") && statement.has("NotAction"))
         && !(statement.has("Resource") && statement.has("NotResource"))
         && effect != null

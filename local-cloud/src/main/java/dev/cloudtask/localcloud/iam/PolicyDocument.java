@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A policy, read and found well-formed.
@@ -22,6 +23,22 @@ import java.util.Optional;
  * @param statements in their order
  */
 public record PolicyDocument(String version, List<Statement> statements) {
+  /** The elements that a policy may have. */
+  static final Set<String> ELEMENTS = Set.of("Version", "Id", "Statement");
+
+  /** The elements that a statement may have. */
+  static final Set<String> STATEMENT_ELEMENTS =
+      Set.of(
+          "Sid",
+          "Effect",
+          "Action",
+          "NotAction",
+          "Resource",
+          "NotResource",
+          "Principal",
+          "NotPrincipal",
+          "Condition");
+
   private static final String CURRENT = "2012-10-17";
   private static final String FIRST = "2008-10-17";
 

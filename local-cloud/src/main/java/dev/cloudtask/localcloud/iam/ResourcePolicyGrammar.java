@@ -16,25 +16,13 @@ import java.util.Set;
  * tests of trust policies against AWS.
  */
 final class ResourcePolicyGrammar {
-  private static final Set<String> DOCUMENT = Set.of("Version", "Id", "Statement");
-  private static final Set<String> STATEMENT =
-      Set.of(
-          "Sid",
-          "Effect",
-          "Action",
-          "NotAction",
-          "Resource",
-          "NotResource",
-          "Principal",
-          "NotPrincipal",
-          "Condition");
   private static final Set<String> PRINCIPALS =
       Set.of("AWS", "Service", "Federated", "CanonicalUser");
 
   private ResourcePolicyGrammar() {}
 
   static void check(JsonObject document, PolicyKind kind) {
-    known(document, DOCUMENT);
+    known(document, PolicyDocument.ELEMENTS);
     JsonElement version = document.get("Version");
     demand(
         version == null
@@ -65,7 +53,7 @@ final class ResourcePolicyGrammar {
   }
 
   private static void statement(JsonObject statement, PolicyKind kind) {
-    known(statement, STATEMENT);
+    known(statement, PolicyDocument.STATEMENT_ELEMENTS);
     JsonElement effect = statement.get("Effect");
     demand(effect != null, "Missing required field Effect");
     demand(isText(effect), "Syntax error in policy.");

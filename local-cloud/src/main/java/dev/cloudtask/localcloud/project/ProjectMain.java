@@ -2,19 +2,17 @@ package dev.cloudtask.localcloud.project;
 
 import dev.cloudtask.localcloud.DeploymentFailedException;
 import dev.cloudtask.localcloud.LocalCloud;
+import dev.cloudtask.localcloud.files.PrivateFiles;
 import dev.cloudtask.localcloud.store.MvStateStore.StoreDamagedException;
 import dev.cloudtask.localcloud.store.MvStateStore.StoreInUseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 
 /**
  * A project's stack in the foreground: {@code ProjectMain FOLDER [--port=N] [--fresh]}.
@@ -55,8 +53,13 @@ public final class ProjectMain {
     System.out.println();
     System.out.println("CloudTask: starting local-cloud and deploying " + folder);
     Path state = folder.resolve(".cloudtask").resolve("state");
-    if (fresh) {
-      deleteTree(state);
+    if (fresh && !PrivateFiles.deleteTree(state)) {
+      System.err.println(
+          "Cannot begin anew: not everything in "
+              + state
+              + " can be deleted. Is another"
+              + " local-cloud running on it?");
+      return 1;
     }
     LocalCloud cloud;
     try {
@@ -181,15 +184,5 @@ public final class ProjectMain {
         cloud.region(),
         millis.getOrDefault("total", 0L) / 1000.0,
         times.substring(0, Math.max(0, times.length() - 3)));
-  }
-
-  private static void deleteTree(Path tree) throws IOException {
-    if (Files.exists(tree)) {
-      try (Stream<Path> files = Files.walk(tree)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.cloudtask.localcloud.sigv4;
 
+import dev.cloudtask.localcloud.digest.Sha256;
 import dev.cloudtask.localcloud.http.HttpRequest;
 import dev.cloudtask.localcloud.http.PercentEncoding;
 import dev.cloudtask.localcloud.http.QueryString.Parameter;
@@ -76,7 +77,7 @@ public final class SignatureCheck {
             + "\n"
             + signature.scope()
             + "\n"
-            + SigningKey.sha256(canonical.getBytes(StandardCharsets.UTF_8));
+            + Sha256.hex(canonical);
     String expected = SigningKey.derive(secret, signature.scope()).sign(toSign);
     if (!MessageDigest.isEqual(
         expected.getBytes(StandardCharsets.US_ASCII),
@@ -86,7 +87,7 @@ public final class SignatureCheck {
               signature.accessKeyId(), toSign, signature.value(), canonical));
     }
     if (s3 && declared.filter(hash -> hash.length() == 64).isPresent()) {
-      String computed = SigningKey.sha256(request.body().bytes());
+      String computed = Sha256.hex(request.body().bytes());
       if (!computed.equalsIgnoreCase(payload)) {
         return Optional.of(new SignatureFailure.PayloadMismatch(payload, computed));
       }
@@ -124,7 +125,7 @@ public final class SignatureCheck {
     if (s3 && signature.presignedSeconds().isPresent()) {
       return "UNSIGNED-PAYLOAD";
     }
-    return SigningKey.sha256(request.body().bytes());
+    return Sha256.hex(request.body().bytes());
   }
 
   private String canonicalRequest(String payload) {

@@ -4,13 +4,12 @@ import com.google.gson.JsonObject;
 import dev.cloudtask.localcloud.cloudformation.template.TemplateNode.Mapping;
 import dev.cloudtask.localcloud.cloudformation.template.TemplateNode.Member;
 import dev.cloudtask.localcloud.cloudformation.template.TemplateNode.Scalar;
+import dev.cloudtask.localcloud.digest.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.util.HexFormat;
 import java.util.List;
@@ -164,12 +163,7 @@ public final class Packager {
   }
 
   private static String digest(byte[] content) {
-    try {
-      byte[] sha = MessageDigest.getInstance("SHA-256").digest(content);
-      return HexFormat.of().formatHex(sha, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(content), 0, 16);
   }
 
   /** Puts a flow map in the place of the path: JSON is YAML too. */

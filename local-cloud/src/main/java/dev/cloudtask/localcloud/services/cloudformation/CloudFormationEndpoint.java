@@ -128,16 +128,6 @@ final class CloudFormationEndpoint implements ServiceEndpoint {
   }
 
   @Override
-  public boolean allowsAnonymous(HttpRequest request) {
-    return false;
-  }
-
-  @Override
-  public boolean isOpenToBrowsers(HttpRequest request) {
-    return false;
-  }
-
-  @Override
   public HttpResponse handle(ServiceCall call) {
     authorize(call);
     try {

@@ -52,16 +52,6 @@ final class CloudFrontEndpoint implements ServiceEndpoint {
     return request.rawPath().startsWith(PREFIX);
   }
 
-  @Override
-  public boolean allowsAnonymous(HttpRequest request) {
-    return false;
-  }
-
-  @Override
-  public boolean isOpenToBrowsers(HttpRequest request) {
-    return false;
-  }
-
   /** A call, its path taken apart. */
   private record Call(ServiceCall service, String method, List<String> path, Span span) {
     String segment(int index) {

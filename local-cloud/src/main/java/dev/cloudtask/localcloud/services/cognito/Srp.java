@@ -1,12 +1,9 @@
 package dev.cloudtask.localcloud.services.cognito;
 
+import dev.cloudtask.localcloud.digest.Sha256;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The server's half of Secure Remote Password as Cognito does it: RFC 5054's arithmetic over the
@@ -33,14 +30,14 @@ final class Srp {
               .strip(),
           16);
   private static final BigInteger G = BigInteger.TWO;
-  private static final BigInteger K = new BigInteger(1, sha256(concat(padded(N), padded(G))));
+  private static final BigInteger K = new BigInteger(1, Sha256.of(concat(padded(N), padded(G))));
 
   private Srp() {}
 
   /** Returns v = g^x in hexadecimal, x made of salt, pool, user and password. */
   static String verifier(String poolName, String username, String password, String saltHex) {
     byte[] identity =
-        sha256((poolName + username + ":" + password).getBytes(StandardCharsets.UTF_8));
+        Sha256.of((poolName + username + ":" + password).getBytes(StandardCharsets.UTF_8));
     BigInteger x = hash(new BigInteger(saltHex, 16), identity);
     return G.modPow(x, N).toString(16);
   }
@@ -57,16 +54,16 @@ final class Srp {
 
   /** Returns the key that both sides have if the client knew the password. */
   static byte[] key(BigInteger a, BigInteger bigB, BigInteger b, String verifierHex) {
-    BigInteger u = new BigInteger(1, sha256(concat(padded(a), padded(bigB))));
+    BigInteger u = new BigInteger(1, Sha256.of(concat(padded(a), padded(bigB))));
     BigInteger secret = a.multiply(new BigInteger(verifierHex, 16).modPow(u, N)).modPow(b, N);
-    byte[] pseudorandom = hmac(padded(u), padded(secret));
+    byte[] pseudorandom = Sha256.hmac(padded(u), padded(secret));
     byte[] info = concat("Caldera Derived Key".getBytes(StandardCharsets.UTF_8), new byte[] {1});
-    return java.util.Arrays.copyOf(hmac(pseudorandom, info), 16);
+    return java.util.Arrays.copyOf(Sha256.hmac(pseudorandom, info), 16);
   }
 
   /** Returns the proof that goes with a key. */
   static byte[] proof(byte[] key, String poolName, String userId, byte[] block, String timestamp) {
-    return hmac(
+    return Sha256.hmac(
         key,
         concat(
             concat((poolName + userId).getBytes(StandardCharsets.UTF_8), block),
@@ -74,7 +71,7 @@ final class Srp {
   }
 
   private static BigInteger hash(BigInteger number, byte[] bytes) {
-    return new BigInteger(1, sha256(concat(padded(number), bytes)));
+    return new BigInteger(1, Sha256.of(concat(padded(number), bytes)));
   }
 
   /** Returns a positive number's bytes: whole bytes, and a zero before a leading one bit. */
@@ -90,23 +87,5 @@ final class Srp {
     byte[] all = java.util.Arrays.copyOf(left, left.length + right.length);
     System.arraycopy(right, 0, all, left.length, right.length);
     return all;
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  private static byte[] hmac(byte[] key, byte[] bytes) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
-    }
   }
 }

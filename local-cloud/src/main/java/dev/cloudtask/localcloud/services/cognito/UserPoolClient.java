@@ -2,8 +2,8 @@ package dev.cloudtask.localcloud.services.cognito;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.cloudtask.localcloud.digest.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +11,6 @@ import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,15 +149,9 @@ record UserPoolClient(
   }
 
   private String secretHash(String username) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(
-          new SecretKeySpec(String.valueOf(secret).getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return Base64.getEncoder()
-          .encodeToString(mac.doFinal((username + id).getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
-    }
+    byte[] key = String.valueOf(secret).getBytes(StandardCharsets.UTF_8);
+    byte[] content = (username + id).getBytes(StandardCharsets.UTF_8);
+    return Base64.getEncoder().encodeToString(Sha256.hmac(key, content));
   }
 
   Optional<String> text(String name) {

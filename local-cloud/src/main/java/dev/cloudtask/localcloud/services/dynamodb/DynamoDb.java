@@ -105,16 +105,6 @@ public final class DynamoDb implements CloudService {
     }
 
     @Override
-    public boolean allowsAnonymous(HttpRequest request) {
-      return false;
-    }
-
-    @Override
-    public boolean isOpenToBrowsers(HttpRequest request) {
-      return false;
-    }
-
-    @Override
     public HttpResponse handle(ServiceCall call) {
       operations.operation(call.http()).ifPresent(name -> call.span().note("operation", name));
       return operations.handle(

@@ -102,16 +102,7 @@ final class DynamoDbTableResource implements ResourceProvider {
     }
     stream(properties, input);
     encryption(properties, input);
-    JsonArray tags = new JsonArray();
-    tags(request)
-        .forEach(
-            (key, value) -> {
-              JsonObject tag = new JsonObject();
-              tag.addProperty("Key", key);
-              tag.addProperty("Value", value);
-              tags.add(tag);
-            });
-    input.add("Tags", tags);
+    input.add("Tags", TableSettings.list(tags(request)));
     operations.create(JsonInput.of(input), call(request));
     timeToLive(name, request);
     recovery(name, request);

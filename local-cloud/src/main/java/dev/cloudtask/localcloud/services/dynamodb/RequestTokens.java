@@ -1,16 +1,13 @@
 package dev.cloudtask.localcloud.services.dynamodb;
 
 import com.google.gson.JsonObject;
+import dev.cloudtask.localcloud.digest.Sha256;
 import dev.cloudtask.localcloud.protocol.AwsException;
 import dev.cloudtask.localcloud.store.Codec;
 import dev.cloudtask.localcloud.store.StateMap;
 import dev.cloudtask.localcloud.store.StateStore;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -68,14 +65,7 @@ final class RequestTokens {
   }
 
   private static String digest(JsonObject payload) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(payload.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(payload.toString());
   }
 
   private static String timeKey(Instant at, String token) {

@@ -261,20 +261,24 @@ final class TableSettings {
             });
   }
 
+  /** Returns tags as the API lists them. */
+  static JsonArray list(Map<String, String> tags) {
+    JsonArray list = new JsonArray();
+    tags.forEach(
+        (key, value) -> {
+          JsonObject tag = new JsonObject();
+          tag.addProperty("Key", key);
+          tag.addProperty("Value", value);
+          list.add(tag);
+        });
+    return list;
+  }
+
   JsonObject listTags(JsonInput in, DynamoDbCall call) {
     String name = tagged("ListTagsOfResource", in, call);
     TableDefinition table = tables.find(name).orElseThrow(() -> noResource(name));
-    JsonArray tags = new JsonArray();
-    new TreeMap<>(table.tags())
-        .forEach(
-            (key, value) -> {
-              JsonObject tag = new JsonObject();
-              tag.addProperty("Key", key);
-              tag.addProperty("Value", value);
-              tags.add(tag);
-            });
     JsonObject answer = new JsonObject();
-    answer.add("Tags", tags);
+    answer.add("Tags", list(new TreeMap<>(table.tags())));
     return answer;
   }
 

@@ -3,17 +3,15 @@ package dev.cloudtask.localcloud.services.iam;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.cloudtask.localcloud.digest.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,12 +79,6 @@ final class AwsManagedPolicies {
 
   /** An id that is always the same for a policy; not the one it has on AWS. */
   private static String id(String arn) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(arn.getBytes(StandardCharsets.UTF_8));
-      return "ANPA" + HexFormat.of().formatHex(hash).substring(0, 17).toUpperCase(Locale.ROOT);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return "ANPA" + Sha256.hex(arn).substring(0, 17).toUpperCase(Locale.ROOT);
   }
 }

@@ -196,23 +196,9 @@ public final class Iam
     }
 
     @Override
-    public boolean allowsAnonymous(HttpRequest request) {
-      return false;
-    }
-
-    @Override
-    public boolean isOpenToBrowsers(HttpRequest request) {
-      return false;
-    }
-
-    @Override
     public HttpResponse handle(ServiceCall call) {
       try (Span span = call.span().child("iam", QueryProtocol.action(call.http()))) {
-        return table.handle(
-            call.http(),
-            new ServiceCall(
-                call.http(), call.awsHost(), call.caller(), call.requestId(), call.at(), span),
-            call.requestId());
+        return table.handle(call.http(), call.in(span), call.requestId());
       }
     }
 

@@ -1,10 +1,10 @@
 package dev.cloudtask.localcloud.services.lambda;
 
+import dev.cloudtask.localcloud.digest.Sha256;
 import dev.cloudtask.localcloud.environment.CloudEnvironment;
+import dev.cloudtask.localcloud.files.PrivateFiles;
 import dev.cloudtask.localcloud.services.lambda.execution.CacheFolder;
 import dev.cloudtask.localcloud.services.lambda.execution.CodeLayout;
-import dev.cloudtask.localcloud.services.lambda.execution.Hashes;
-import dev.cloudtask.localcloud.services.lambda.execution.PrivateFiles;
 import dev.cloudtask.localcloud.store.Codec;
 import dev.cloudtask.localcloud.store.StateMap;
 import java.io.ByteArrayInputStream;
@@ -101,7 +101,7 @@ final class CodeStore {
           ? LambdaErrors.emptyZip()
           : LambdaErrors.notAZip();
     }
-    byte[] hash = Hashes.sha256().digest(zip);
+    byte[] hash = Sha256.of(zip);
     return new FunctionCode(
         HexFormat.of().formatHex(hash), Base64.getEncoder().encodeToString(hash), zip.length);
   }
@@ -191,8 +191,8 @@ final class CodeStore {
   private CodeLayout place(Path files, Map<String, byte[]> libraries) throws IOException {
     StringBuilder contents = new StringBuilder();
     libraries.forEach(
-        (name, jar) -> contents.append(name).append(' ').append(Hashes.hex(jar)).append('\n'));
-    String hash = Hashes.hex(contents.toString()).substring(0, 40);
+        (name, jar) -> contents.append(name).append(' ').append(Sha256.hex(jar)).append('\n'));
+    String hash = Sha256.hex(contents.toString()).substring(0, 40);
     Path place = libraryCache.resolve(hash);
     if (!Files.isDirectory(place) && !libraries.isEmpty()) {
       Path draft = Files.createTempDirectory(libraryCache, ".draft-");

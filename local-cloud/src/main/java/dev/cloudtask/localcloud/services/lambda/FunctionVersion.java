@@ -1,6 +1,6 @@
 package dev.cloudtask.localcloud.services.lambda;
 
-import dev.cloudtask.localcloud.services.lambda.execution.Hashes;
+import dev.cloudtask.localcloud.digest.Sha256;
 
 /**
  * One version of a function: {@code $LATEST}, which changes, or a numbered one, which does not.
@@ -45,6 +45,6 @@ record FunctionVersion(
 
   /** Tells this version in this configuration from every other. */
   String key() {
-    return name + ":" + version + ":" + code.key() + ":" + Hashes.hex(settings.toString());
+    return name + ":" + version + ":" + code.key() + ":" + Sha256.hex(settings.toString());
   }
 }

@@ -123,11 +123,6 @@ final class LambdaEndpoint implements ServiceEndpoint {
   }
 
   @Override
-  public boolean isOpenToBrowsers(HttpRequest request) {
-    return false;
-  }
-
-  @Override
   public HttpResponse handle(ServiceCall call) {
     String path = call.http().rawPath();
     if (path.startsWith(CODE_PATH)) {

@@ -90,21 +90,9 @@ public final class Logs implements CloudService, LogSink {
     }
 
     @Override
-    public boolean allowsAnonymous(HttpRequest request) {
-      return false;
-    }
-
-    @Override
-    public boolean isOpenToBrowsers(HttpRequest request) {
-      return false;
-    }
-
-    @Override
     public HttpResponse handle(ServiceCall call) {
       try (Span span = call.span().child("logs", table.operation(call.http()).orElse("unknown"))) {
-        ServiceCall own =
-            new ServiceCall(
-                call.http(), call.awsHost(), call.caller(), call.requestId(), call.at(), span);
+        ServiceCall own = call.in(span);
         return table.handle(call.http(), call.requestId(), own);
       }
     }

@@ -1,5 +1,6 @@
 package dev.cloudtask.localcloud.services.s3;
 
+import dev.cloudtask.localcloud.digest.Sha256;
 import dev.cloudtask.localcloud.http.HttpHeaders;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -80,8 +81,7 @@ record Payload(byte[] content, byte[] md5, Optional<StoredChecksum> claimed) {
   }
 
   private static void checkSha256(String claimed, byte[] content) {
-    String computed =
-        HexFormat.of().formatHex(ChecksumAlgorithm.messageDigest("SHA-256").digest(content));
+    String computed = Sha256.hex(content);
     if (!claimed.equalsIgnoreCase(computed)) {
       throw S3Errors.contentSha256Mismatch(claimed, computed);
     }

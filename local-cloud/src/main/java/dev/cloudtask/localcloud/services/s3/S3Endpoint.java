@@ -95,12 +95,7 @@ final class S3Endpoint implements ServiceEndpoint {
     try (Span span = call.span().child("s3", operation.name())) {
       request.bucketName().ifPresent(bucket -> span.note("bucket", bucket));
       S3Request spanned =
-          new S3Request(
-              new ServiceCall(
-                  call.http(), call.awsHost(), call.caller(), call.requestId(), call.at(), span),
-              request.bucketName(),
-              request.objectKey(),
-              request.query());
+          new S3Request(call.in(span), request.bucketName(), request.objectKey(), request.query());
       try {
         return common(call, cors.decorate(spanned, operation.handler().handle(spanned)));
       } catch (AwsException e) {

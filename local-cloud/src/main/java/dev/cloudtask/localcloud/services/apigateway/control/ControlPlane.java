@@ -324,16 +324,6 @@ public final class ControlPlane implements ServiceEndpoint {
   }
 
   @Override
-  public boolean allowsAnonymous(HttpRequest request) {
-    return false;
-  }
-
-  @Override
-  public boolean isOpenToBrowsers(HttpRequest request) {
-    return false;
-  }
-
-  @Override
   public HttpResponse handle(ServiceCall call) {
     HttpRequest request = call.http();
     // A constant query (?mode=import) makes another operation of the same path.

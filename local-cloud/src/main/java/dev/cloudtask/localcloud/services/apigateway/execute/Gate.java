@@ -1,5 +1,6 @@
 package dev.cloudtask.localcloud.services.apigateway.execute;
 
+import dev.cloudtask.localcloud.digest.Sha256;
 import dev.cloudtask.localcloud.environment.CloudEnvironment;
 import dev.cloudtask.localcloud.iam.AccessRequest;
 import dev.cloudtask.localcloud.iam.Caller;
@@ -8,9 +9,6 @@ import dev.cloudtask.localcloud.ports.TokenVerifier;
 import dev.cloudtask.localcloud.services.apigateway.model.Authorizer;
 import dev.cloudtask.localcloud.services.apigateway.model.Method;
 import dev.cloudtask.localcloud.trace.Span;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -135,12 +133,6 @@ final class Gate {
   }
 
   private static String hash(String text) {
-    try {
-      return Base64.getEncoder()
-          .encodeToString(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Base64.getEncoder().encodeToString(Sha256.of(text));
   }
 }

@@ -1,5 +1,7 @@
 package dev.cloudtask.localcloud.services.lambda.execution;
 
+import dev.cloudtask.localcloud.digest.Sha256;
+import dev.cloudtask.localcloud.files.PrivateFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -155,7 +157,7 @@ final class ClassArchives {
             + System.getProperty("java.vm.vendor")
             + identity(Path.of(System.getProperty("java.home"), "lib", "modules"));
     String suffix = isAot() ? ".aot" : ".jsa";
-    return folder.resolve(Hashes.hex(jdk + "\n" + jars).substring(0, 40) + suffix);
+    return folder.resolve(Sha256.hex(jdk + "\n" + jars).substring(0, 40) + suffix);
   }
 
   private static String identity(Path file) {

@@ -1,5 +1,6 @@
 package dev.cloudtask.localcloud.services.lambda.execution;
 
+import dev.cloudtask.localcloud.digest.Sha256;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ record JvmSpec(
 
   /** Returns a short text that tells this spec from others. */
   String key() {
-    return Hashes.hex(
+    return Sha256.hex(
         memoryMb
             + "\n"
             + libraryHash

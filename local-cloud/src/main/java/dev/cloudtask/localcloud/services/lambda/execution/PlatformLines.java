@@ -1,5 +1,6 @@
 package dev.cloudtask.localcloud.services.lambda.execution;
 
+import dev.cloudtask.localcloud.digest.Sha256;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ final class PlatformLines {
         + ".local\tRuntime Version ARN: arn:aws:lambda:"
         + region
         + "::runtime:"
-        + Hashes.hex(runtime.id() + Runtime.version());
+        + Sha256.hex(runtime.id() + Runtime.version());
   }
 
   /**

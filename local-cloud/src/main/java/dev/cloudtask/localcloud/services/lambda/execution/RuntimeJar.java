@@ -3,6 +3,8 @@ package dev.cloudtask.localcloud.services.lambda.execution;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import dev.cloudtask.lambdaruntime.FunctionMain;
+import dev.cloudtask.localcloud.digest.Sha256;
+import dev.cloudtask.localcloud.files.PrivateFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +40,7 @@ final class RuntimeJar {
     libraries.add(originOf(PojoSerializer.class));
     boolean shaded = libraries.remove(home); // all in one jar: then Amazon's classes are packed too
     byte[] jar = pack(home, shaded ? List.of(OURS, AMAZONS) : List.of(OURS));
-    Path file = cache.resolve("runtime").resolve(Hashes.hex(jar).substring(0, 32) + ".jar");
+    Path file = cache.resolve("runtime").resolve(Sha256.hex(jar).substring(0, 32) + ".jar");
     if (!Files.exists(file)) {
       PrivateFiles.write(file, jar);
     }

@@ -1,5 +1,6 @@
 package dev.cloudtask.localcloud.services.lambda.execution;
 
+import dev.cloudtask.localcloud.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
