@@ -1,6 +1,5 @@
 package dev.cloudtask.localcloud.store;
 
-import dev.cloudtask.localcloud.store.MvStateStore.Encoded;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

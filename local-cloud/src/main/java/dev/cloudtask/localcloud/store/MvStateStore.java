@@ -2,11 +2,9 @@ package dev.cloudtask.localcloud.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,10 +14,8 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;
 import org.h2.mvstore.type.StringDataType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * State in H2's MVStore: in memory, or in one file.
@@ -174,7 +170,7 @@ public final class MvStateStore implements StateStore {
                         key,
                         new MVMap.Builder<K, Encoded<V>>()
                             .keyType(keys)
-                            .valueType(new EncodedType<>(codec)));
+                            .valueType(new Encoded.Type<>(codec)));
                 return new MvStateMap<>(this, map, codec);
               });
     } finally {
@@ -297,108 +293,6 @@ public final class MvStateStore implements StateStore {
       }
     } finally {
       changeLock.unlock();
-    }
-  }
-
-  /**
-   * A value, its bytes, or both: encoded once when it is put, decoded once when it is first read.
-   */
-  static final class Encoded<V> {
-    private final byte[] bytes;
-    private volatile @Nullable V value;
-
-    Encoded(byte[] bytes, @Nullable V value) {
-      this.bytes = bytes;
-      this.value = value;
-    }
-
-    V value(Codec<V> codec) {
-      V known = value;
-      if (known == null) {
-        known = codec.decode(bytes);
-        value = known;
-      }
-      return known;
-    }
-  }
-
-  private static final class EncodedType<V> extends BasicDataType<Encoded<V>> {
-    private final Codec<V> codec;
-
-    EncodedType(Codec<V> codec) {
-      this.codec = codec;
-    }
-
-    @Override
-    public int getMemory(Encoded<V> encoded) {
-      return 48 + encoded.bytes.length;
-    }
-
-    @Override
-    public void write(WriteBuffer buffer, Encoded<V> encoded) {
-      buffer.putVarInt(encoded.bytes.length).put(encoded.bytes);
-    }
-
-    @Override
-    public Encoded<V> read(ByteBuffer buffer) {
-      byte[] bytes = new byte[DataUtils.readVarInt(buffer)];
-      buffer.get(bytes);
-      return new Encoded<>(bytes, null);
-    }
-
-    @Override
-    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generics have no other way
-    public Encoded<V>[] createStorage(int size) {
-      return new Encoded[size];
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof EncodedType<?> type && type.codec.equals(codec);
-    }
-
-    @Override
-    public int hashCode() {
-      return codec.hashCode();
-    }
-  }
-
-  private static final class UnsignedBytes extends BasicDataType<byte[]> {
-    @Override
-    public int getMemory(byte[] key) {
-      return 24 + key.length;
-    }
-
-    @Override
-    public int compare(byte[] a, byte[] b) {
-      return Arrays.compareUnsigned(a, b);
-    }
-
-    @Override
-    public void write(WriteBuffer buffer, byte[] key) {
-      buffer.putVarInt(key.length).put(key);
-    }
-
-    @Override
-    public byte[] read(ByteBuffer buffer) {
-      byte[] key = new byte[DataUtils.readVarInt(buffer)];
-      buffer.get(key);
-      return key;
-    }
-
-    @Override
-    public byte[][] createStorage(int size) {
-      return new byte[size][];
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof UnsignedBytes;
-    }
-
-    @Override
-    public int hashCode() {
-      return UnsignedBytes.class.hashCode();
     }
   }
 }

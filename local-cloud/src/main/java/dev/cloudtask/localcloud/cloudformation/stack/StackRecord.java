@@ -2,6 +2,7 @@ package dev.cloudtask.localcloud.cloudformation.stack;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,138 +44,88 @@ public record StackRecord(
   }
 
   StackRecord withStatus(String changed, @Nullable String why) {
-    return new StackRecord(
-        id,
-        name,
-        changed,
-        why,
-        source,
-        previous,
-        onFailure,
-        terminationProtection,
-        created,
-        updated,
-        deleted,
-        outputs,
-        changeSetId);
+    return with(
+        draft -> {
+          draft.status = changed;
+          draft.reason = why;
+        });
   }
 
   StackRecord withSource(StackSource changed, @Nullable StackSource before) {
-    return new StackRecord(
-        id,
-        name,
-        status,
-        reason,
-        changed,
-        before,
-        onFailure,
-        terminationProtection,
-        created,
-        updated,
-        deleted,
-        outputs,
-        changeSetId);
+    return with(
+        draft -> {
+          draft.source = changed;
+          draft.previous = before;
+        });
   }
 
   StackRecord withOutputs(List<Output> changed) {
-    return new StackRecord(
-        id,
-        name,
-        status,
-        reason,
-        source,
-        previous,
-        onFailure,
-        terminationProtection,
-        created,
-        updated,
-        deleted,
-        List.copyOf(changed),
-        changeSetId);
+    return with(draft -> draft.outputs = List.copyOf(changed));
   }
 
   StackRecord withOnFailure(String changed) {
-    return new StackRecord(
-        id,
-        name,
-        status,
-        reason,
-        source,
-        previous,
-        changed,
-        terminationProtection,
-        created,
-        updated,
-        deleted,
-        outputs,
-        changeSetId);
+    return with(draft -> draft.onFailure = changed);
   }
 
   StackRecord withTerminationProtection(boolean changed) {
-    return new StackRecord(
-        id,
-        name,
-        status,
-        reason,
-        source,
-        previous,
-        onFailure,
-        changed,
-        created,
-        updated,
-        deleted,
-        outputs,
-        changeSetId);
+    return with(draft -> draft.terminationProtection = changed);
   }
 
   StackRecord withUpdated(Instant at) {
-    return new StackRecord(
-        id,
-        name,
-        status,
-        reason,
-        source,
-        previous,
-        onFailure,
-        terminationProtection,
-        created,
-        at,
-        deleted,
-        outputs,
-        changeSetId);
+    return with(draft -> draft.updated = at);
   }
 
   StackRecord withDeleted(Instant at) {
-    return new StackRecord(
-        id,
-        name,
-        status,
-        reason,
-        source,
-        previous,
-        onFailure,
-        terminationProtection,
-        created,
-        updated,
-        at,
-        outputs,
-        changeSetId);
+    return with(draft -> draft.deleted = at);
   }
 
   StackRecord withChangeSet(String changed) {
+    return with(draft -> draft.changeSetId = changed);
+  }
+
+  private StackRecord with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
     return new StackRecord(
         id,
         name,
-        status,
-        reason,
-        source,
-        previous,
-        onFailure,
-        terminationProtection,
+        draft.status,
+        draft.reason,
+        draft.source,
+        draft.previous,
+        draft.onFailure,
+        draft.terminationProtection,
         created,
-        updated,
-        deleted,
-        outputs,
-        changed);
+        draft.updated,
+        draft.deleted,
+        draft.outputs,
+        draft.changeSetId);
+  }
+
+  /** What may change of a stack, while it is being changed. */
+  private static final class Draft {
+    private String status;
+    private @Nullable String reason;
+    private StackSource source;
+    private @Nullable StackSource previous;
+    private String onFailure;
+    private boolean terminationProtection;
+    private @Nullable Instant updated;
+    private @Nullable Instant deleted;
+    private List<Output> outputs;
+    private @Nullable String changeSetId;
+
+    Draft(StackRecord stack) {
+      status = stack.status;
+      reason = stack.reason;
+      source = stack.source;
+      previous = stack.previous;
+      onFailure = stack.onFailure;
+      terminationProtection = stack.terminationProtection;
+      updated = stack.updated;
+      deleted = stack.deleted;
+      outputs = stack.outputs;
+      changeSetId = stack.changeSetId;
+    }
   }
 }

@@ -1,11 +1,12 @@
 package dev.cloudtask.localcloud.services.cognito;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,21 +74,11 @@ record User(
   }
 
   User withAttributes(Map<String, String> changed, Instant now) {
-    return new User(
-        poolId,
-        username,
-        sub,
-        Map.copyOf(changed),
-        status,
-        enabled,
-        password,
-        formerPasswords,
-        temporaryUntil,
-        groups,
-        failures,
-        lockedUntil,
-        createdAt,
-        now);
+    return with(
+        draft -> {
+          draft.attributes = Map.copyOf(changed);
+          draft.modifiedAt = now;
+        });
   }
 
   User withAttribute(String name, String value, Instant now) {
@@ -103,98 +94,96 @@ record User(
   }
 
   User withStatus(Status changed, Instant now) {
-    return new User(
-        poolId,
-        username,
-        sub,
-        attributes,
-        changed,
-        enabled,
-        password,
-        formerPasswords,
-        temporaryUntil,
-        groups,
-        failures,
-        lockedUntil,
-        createdAt,
-        now);
+    return with(
+        draft -> {
+          draft.status = changed;
+          draft.modifiedAt = now;
+        });
   }
 
   User withEnabled(boolean changed, Instant now) {
-    return new User(
-        poolId,
-        username,
-        sub,
-        attributes,
-        status,
-        changed,
-        password,
-        formerPasswords,
-        temporaryUntil,
-        groups,
-        failures,
-        lockedUntil,
-        createdAt,
-        now);
+    return with(
+        draft -> {
+          draft.enabled = changed;
+          draft.modifiedAt = now;
+        });
   }
 
   /** Returns this user with another password; what was counted against the old one is forgotten. */
   User withPassword(PasswordHash changed, int remembered, @Nullable Instant until, Instant now) {
-    List<PasswordHash> former = new java.util.ArrayList<>();
+    List<PasswordHash> former = new ArrayList<>();
     if (password != null) {
       former.add(password);
     }
     former.addAll(formerPasswords);
-    return new User(
-        poolId,
-        username,
-        sub,
-        attributes,
-        status,
-        enabled,
-        changed,
-        List.copyOf(former.subList(0, Math.min(remembered, former.size()))),
-        until,
-        groups,
-        0,
-        null,
-        createdAt,
-        now);
+    return with(
+        draft -> {
+          draft.password = changed;
+          draft.formerPasswords =
+              List.copyOf(former.subList(0, Math.min(remembered, former.size())));
+          draft.temporaryUntil = until;
+          draft.failures = 0;
+          draft.lockedUntil = null;
+          draft.modifiedAt = now;
+        });
   }
 
   User withGroups(Set<String> changed) {
-    return new User(
-        poolId,
-        username,
-        sub,
-        attributes,
-        status,
-        enabled,
-        password,
-        formerPasswords,
-        temporaryUntil,
-        Set.copyOf(new LinkedHashSet<>(changed)),
-        failures,
-        lockedUntil,
-        createdAt,
-        modifiedAt);
+    return with(draft -> draft.groups = Set.copyOf(changed));
   }
 
   User withFailures(int count, @Nullable Instant locked) {
+    return with(
+        draft -> {
+          draft.failures = count;
+          draft.lockedUntil = locked;
+        });
+  }
+
+  private User with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
     return new User(
         poolId,
         username,
         sub,
-        attributes,
-        status,
-        enabled,
-        password,
-        formerPasswords,
-        temporaryUntil,
-        groups,
-        count,
-        locked,
+        draft.attributes,
+        draft.status,
+        draft.enabled,
+        draft.password,
+        draft.formerPasswords,
+        draft.temporaryUntil,
+        draft.groups,
+        draft.failures,
+        draft.lockedUntil,
         createdAt,
-        modifiedAt);
+        draft.modifiedAt);
+  }
+
+  /** What may change of a user, while it is being changed. */
+  private static final class Draft {
+    private Map<String, String> attributes;
+    private Status status;
+    private boolean enabled;
+    private @Nullable PasswordHash password;
+    private List<PasswordHash> formerPasswords;
+    private @Nullable Instant temporaryUntil;
+    private Set<String> groups;
+    private int failures;
+    private @Nullable Instant lockedUntil;
+    private Instant modifiedAt;
+
+    Draft(User user) {
+      attributes = user.attributes;
+      status = user.status;
+      enabled = user.enabled;
+      password = user.password;
+      formerPasswords = user.formerPasswords;
+      temporaryUntil = user.temporaryUntil;
+      groups = user.groups;
+      failures = user.failures;
+      lockedUntil = user.lockedUntil;
+      modifiedAt = user.modifiedAt;
+    }
   }
 }
