@@ -2,8 +2,12 @@ package dev.cloudtask.lab;
 
 import dev.cloudtask.localcloud.DeploymentFailedException;
 import dev.cloudtask.localcloud.LocalCloud;
+import dev.cloudtask.localcloud.ports.LocalNames;
 import dev.cloudtask.localcloud.project.DeployedProject;
 import dev.cloudtask.localcloud.project.ProjectDeployment;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +70,7 @@ final class LabSession implements AutoCloseable {
       }
       DeployedProject deployed = ProjectDeployment.deploy(cloud, project.folder(), STACK_NAME);
       stack =
-          new Stack(deployed.outputs(), deployed.awsOutputs(), cloud.names()::toLocal, template);
+          new Stack(deployed.outputs(), deployed.awsOutputs(), reachedAt(cloud.names()), template);
       return stack;
     } catch (DeploymentFailedException e) {
       refusedAt = step;
@@ -82,6 +86,18 @@ final class LabSession implements AutoCloseable {
       }
       throw finding.found();
     }
+  }
+
+  /** Nothing but what this cloud has itself is reached: no test calls out by a wrong name. */
+  private static Function<String, Optional<URI>> reachedAt(LocalNames names) {
+    return url -> {
+      try {
+        URI local = URI.create(names.toLocal(url));
+        return Optional.of(local).filter(found -> "127.0.0.1".equals(found.getHost()));
+      } catch (IllegalArgumentException e) {
+        return Optional.empty(); // no URL at all
+      }
+    };
   }
 
   @Override

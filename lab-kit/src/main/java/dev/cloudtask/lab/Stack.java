@@ -3,20 +3,22 @@ package dev.cloudtask.lab;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * The student's stack as it stands in the cloud.
  *
  * @param outputs what the stack says about itself; every URL opens as it is
  * @param awsOutputs the same with the names that AWS gives, such as {@code d1234.cloudfront.net}
- * @param reachedAt turns a URL with a name of AWS's into the one at which this cloud answers for it
+ * @param reachedAt turns a URL with a name of AWS's into the one at which this cloud answers for
+ *     it; on AWS that is the URL itself, elsewhere a name that the cloud does not have is reached
+ *     nowhere
  * @param template the template that it was made from
  */
 public record Stack(
     Map<String, String> outputs,
     Map<String, String> awsOutputs,
-    UnaryOperator<String> reachedAt,
+    Function<String, Optional<URI>> reachedAt,
     TemplateView template) {
   /** Copies the outputs. */
   public Stack {
@@ -35,11 +37,37 @@ public record Stack(
   }
 
   /**
-   * Returns where this cloud answers for a URL of AWS's: on AWS that URL itself. The plain-http
-   * address of a distribution is another one than its https address, here as there.
+   * Returns an output that is an address, as it opens in this cloud; it ends in a slash.
+   *
+   * @param scheme {@code http} or {@code https}: which of the two it must be on AWS
+   * @throws Finding if there is none, or it is no address of this stack
    */
-  public URI reachedAt(String awsUrl) {
-    return URI.create(reachedAt.apply(awsUrl));
+  public URI url(String name, String meaning, String scheme) {
+    String aws = awsOutput(name, meaning);
+    String url = aws.endsWith("/") ? aws : aws + "/";
+    String problem = "";
+    if (!aws.startsWith(scheme + "://")) {
+      problem = "An address here begins with " + scheme + "://";
+    } else if (reachedAt(url).isEmpty()) {
+      problem = "Nothing answers there. Let the template ask a resource for its name by !GetAtt.";
+    }
+    if (!problem.isEmpty()) {
+      throw Finding.did("read the output " + name + " of your stack")
+          .expected(meaning + ", " + scheme + "://...")
+          .got(aws)
+          .where(template.outputPlace(name))
+          .why(problem)
+          .found();
+    }
+    return reachedAt(url).orElseThrow();
+  }
+
+  /**
+   * Returns where this cloud answers for a URL of AWS's, if it does. The plain-http address of a
+   * distribution is another one than its https address, here as there.
+   */
+  public Optional<URI> reachedAt(String awsUrl) {
+    return reachedAt.apply(awsUrl);
   }
 
   /**

@@ -31,18 +31,22 @@ public record WebPage(
     return send(http, "GET", url, new byte[0]);
   }
 
-  /** Sends a request without credentials. */
-  public static WebPage send(HttpClient http, String method, URI url, byte[] body) {
+  /** Sends a request without credentials; headers are names and values in turn. */
+  public static WebPage send(
+      HttpClient http, String method, URI url, byte[] body, String... headers) {
     HttpRequest.BodyPublisher publisher =
         body.length == 0
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofByteArray(body);
     String request = method + " " + url;
+    HttpRequest.Builder building =
+        HttpRequest.newBuilder(url).timeout(PATIENCE).method(method, publisher);
+    for (int i = 0; i < headers.length; i += 2) {
+      building.header(headers[i], headers[i + 1]);
+    }
     try {
       HttpResponse<byte[]> answer =
-          http.send(
-              HttpRequest.newBuilder(url).timeout(PATIENCE).method(method, publisher).build(),
-              HttpResponse.BodyHandlers.ofByteArray());
+          http.send(building.build(), HttpResponse.BodyHandlers.ofByteArray());
       return new WebPage(
           request,
           answer.statusCode(),
