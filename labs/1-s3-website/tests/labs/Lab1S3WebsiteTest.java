@@ -22,7 +22,11 @@ import software.amazon.awssdk.services.s3.model.GetBucketWebsiteResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Lab 1. Read labs/1-s3-website/chapter.adoc beside it; your work happens in template.yaml. */
-@Lab(number = 1, title = "A website out of a bucket", folder = "labs/1-s3-website")
+@Lab(
+    number = 1,
+    title = "A website out of a bucket",
+    begunBy = "AWS::S3::Bucket",
+    folder = "labs/1-s3-website")
 final class Lab1S3WebsiteTest {
   private static final String BUCKET_TYPE = "AWS::S3::Bucket";
   private static final Map<String, String> CONTENT_TYPES =

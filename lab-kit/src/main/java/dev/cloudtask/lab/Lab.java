@@ -21,6 +21,13 @@ public @interface Lab {
   /** Returns what it is about, in a few words. */
   String title();
 
+  /**
+   * Returns the type of resource without which the lab is not begun, such as {@code
+   * AWS::S3::Bucket}; empty if any template may have begun it. It is looked for before anything is
+   * deployed.
+   */
+  String begunBy() default "";
+
   /** Returns its folder in the student's project, such as {@code labs/1-s3-website}. */
   String folder();
 }

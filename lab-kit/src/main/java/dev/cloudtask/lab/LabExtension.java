@@ -40,6 +40,7 @@ final class LabExtension
   @Override
   public void beforeEach(ExtensionContext context) {
     try {
+      session(context).requireBegun(lab(context).begunBy());
       session(context).stack(stepName(context));
     } catch (Finding finding) {
       throw failure(context, finding, finding);

@@ -39,6 +39,27 @@ final class LabSession implements AutoCloseable {
   }
 
   /**
+   * Looks whether a lab is begun, by the template alone.
+   *
+   * @param type of a resource that the lab cannot do without; empty for a lab that has none
+   * @throws Finding if it is not begun
+   */
+  void requireBegun(String type) {
+    if (type.isEmpty()) {
+      return;
+    }
+    TemplateView template = TemplateView.read(project.template());
+    if (template.resourcesOfType(type).isEmpty()) {
+      throw Finding.of(Finding.Kind.NOT_STARTED, "read " + project.template().getFileName())
+          .expected("a resource of the type " + type)
+          .got("none so far")
+          .where(template.resourcesPlace())
+          .why("CloudFormation makes what a template declares, and nothing else.")
+          .found();
+    }
+  }
+
+  /**
    * Returns the student's stack, deployed.
    *
    * @param step the step that asks

@@ -12,7 +12,7 @@ public final class CreateTask
   @Override
   public APIGatewayProxyResponseEvent handleRequest(
       APIGatewayProxyRequestEvent event, Context context) {
-    // TODO Lab 4
-    throw new UnsupportedOperationException("CreateTask is not written yet: lab 4 is about it.");
+    // TODO 4.3
+    throw new UnsupportedOperationException("CreateTask is not written yet: step 4.3.");
   }
 }

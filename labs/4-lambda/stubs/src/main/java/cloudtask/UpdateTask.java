@@ -12,7 +12,7 @@ public final class UpdateTask
   @Override
   public APIGatewayProxyResponseEvent handleRequest(
       APIGatewayProxyRequestEvent event, Context context) {
-    // TODO Lab 4
-    throw new UnsupportedOperationException("UpdateTask is not written yet: lab 4 is about it.");
+    // TODO 4.4
+    throw new UnsupportedOperationException("UpdateTask is not written yet: step 4.4.");
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -59,6 +60,13 @@ public final class Checkpoint {
     }
   }
 
+  /**
+   * Lines that a student gets and that are not the solution's.
+   *
+   * @param first the number of the first line in its file
+   */
+  private record Scanned(String file, int first, List<String> lines) {}
+
   /** The work of deriving, which happens once. */
   private static final class Derivation {
     private static final String RULES = "labs/skeleton.rules";
@@ -69,7 +77,7 @@ public final class Checkpoint {
     private final Rules rules;
     private final LeakScan leaks = new LeakScan();
     private final Map<String, byte[]> files = new TreeMap<>();
-    private final Map<String, String> toScan = new LinkedHashMap<>();
+    private final List<Scanned> toScan = new ArrayList<>();
     private final Set<Path> usedStubs = new HashSet<>();
 
     Derivation(Path repository, Progress progress) throws IOException {
@@ -96,11 +104,17 @@ public final class Checkpoint {
           add(given.getKey(), Files.readAllBytes(given.getValue()));
           if (given.getKey().endsWith(".java")) {
             String shown = "labs/" + repository.resolve("labs").relativize(given.getValue());
-            toScan.put(shown.replace('\\', '/'), SourceFiles.read(shown, given.getValue()));
+            toScan.add(
+                new Scanned(
+                    shown.replace('\\', '/'),
+                    1,
+                    MarkedText.lines(SourceFiles.read(shown, given.getValue()))));
           }
         }
       }
-      toScan.forEach(leaks::check);
+      for (Scanned scanned : toScan) {
+        leaks.check(scanned.file(), scanned.first(), scanned.lines());
+      }
       return new Checkpoint(files);
     }
 
@@ -116,30 +130,91 @@ public final class Checkpoint {
           }
           add(name, Files.readAllBytes(file));
         }
-        case MARKED -> add(name, marked(name, file).getBytes(StandardCharsets.UTF_8));
-        case STUB -> {
-          LabFolder lab = lab(RULES, rule.line(), rule.lab());
-          Path stub = lab.stub(name);
-          usedStubs.add(stub);
-          String stubShown = lab.shown("stubs/" + name);
-          if (!Files.exists(stub)) {
-            throw new SourceException(
-                shown,
-                0,
-                "line " + rule.line() + " of " + RULES + " asks for a stub: " + stubShown);
-          }
-          if (!addIfSolved(rule, name, file)) {
-            String text = SourceFiles.read(stubShown, stub);
-            MarkedText.requireUnmarked(stubShown, text);
-            add(name, text.getBytes(StandardCharsets.UTF_8));
-            toScan.put(stubShown, text);
-          }
-        }
+        case MARKED -> add(name, text(marked(name, file)));
+        case STUB -> stub(rule, name, file);
         case ABSENT -> addIfSolved(rule, name, file);
         case NEVER -> {
           // Stays here.
         }
       }
+    }
+
+    private void stub(Rules.Rule rule, String name, Path file) throws IOException {
+      String shown = "solutions/" + name;
+      LabFolder lab = lab(RULES, rule.line(), rule.lab());
+      String stubShown = lab.shown("stubs/" + name);
+      List<String> stub =
+          readStub(lab, name)
+              .orElseThrow(
+                  () ->
+                      new SourceException(
+                          shown,
+                          0,
+                          "line "
+                              + rule.line()
+                              + " of "
+                              + RULES
+                              + " asks for a stub: "
+                              + stubShown));
+      if (rule.staged()) {
+        requireLess(stubShown, 0, stub, MarkedText.lines(SourceFiles.read(shown, file)));
+      }
+      Optional<List<String>> before = Optional.empty();
+      if (rule.after() > 0) {
+        before = readStub(lab(RULES, rule.line(), rule.after()), name);
+      }
+      if (addIfSolved(rule, name, file)) {
+        return;
+      }
+      if (!rule.staged()) {
+        toScan.add(new Scanned(stubShown, 1, stub));
+        add(name, text(stub));
+      } else if (progress.covers(rule.after())) {
+        stub.forEach(leaks::hasByRight);
+        add(name, text(stub));
+      } else {
+        withhold(stubShown, 1, stub);
+        if (before.isPresent()) {
+          String shownBefore = lab(RULES, rule.line(), rule.after()).shown("stubs/" + name);
+          toScan.add(new Scanned(shownBefore, 1, before.orElseThrow()));
+          add(name, text(before.orElseThrow()));
+        }
+      }
+    }
+
+    /** Reads a stub that is a whole file, if there is one. */
+    private Optional<List<String>> readStub(LabFolder lab, String name) throws IOException {
+      Path stub = lab.stub(name);
+      if (!Files.exists(stub)) {
+        return Optional.empty();
+      }
+      usedStubs.add(stub);
+      String shown = lab.shown("stubs/" + name);
+      String text = SourceFiles.read(shown, stub);
+      MarkedText.requireUnmarked(shown, text);
+      return Optional.of(MarkedText.lines(text));
+    }
+
+    /** Makes sure that working code of an earlier stage is not the solution already. */
+    private static void requireLess(
+        String shown, int line, List<String> stub, List<String> solution) {
+      Set<String> there = new HashSet<>();
+      stub.forEach(text -> there.add(text.strip()));
+      if (solution.stream()
+          .noneMatch(text -> LeakScan.saysSomething(text) && !there.contains(text.strip()))) {
+        throw new SourceException(
+            shown, line, "has all lines of the solution, so that nothing is left to do.");
+      }
+    }
+
+    private void withhold(String shown, int first, List<String> lines) {
+      for (int i = 0; i < lines.size(); i++) {
+        leaks.withhold(shown, first + i, lines.get(i));
+      }
+    }
+
+    private static byte[] text(List<String> lines) {
+      return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private boolean addIfSolved(Rules.Rule rule, String name, Path file) throws IOException {
@@ -148,9 +223,7 @@ public final class Checkpoint {
       MarkedText.requireUnmarked(shown, text);
       List<String> lines = MarkedText.lines(text);
       if (!progress.covers(rule.lab())) {
-        for (int i = 0; i < lines.size(); i++) {
-          leaks.withhold(name, i + 1, lines.get(i));
-        }
+        withhold(shown, 1, lines);
         return false;
       }
       lines.forEach(leaks::hasByRight);
@@ -158,40 +231,73 @@ public final class Checkpoint {
       return true;
     }
 
-    private String marked(String name, Path file) throws IOException {
+    private List<String> marked(String name, Path file) throws IOException {
       String shown = "solutions/" + name;
       MarkedText source = MarkedText.parse(shown, SourceFiles.read(shown, file));
-      Map<String, Region> stubs = stubs(name, source);
+      Map<String, Stub> stubs = stubs(name, source);
       List<String> lines = new ArrayList<>();
       for (Piece piece : source.pieces()) {
-        if (piece instanceof Region region && !progress.covers(region.name())) {
-          for (int i = 0; i < region.lines().size(); i++) {
-            leaks.withhold(name, region.line() + 1 + i, region.lines().get(i));
-          }
-          Region stub = stubs.get(region.name().text());
-          if (stub == null) {
-            throw new SourceException(
-                shown,
-                region.line(),
-                "region "
-                    + region.name().text()
-                    + " has no stub. It belongs into "
-                    + lab(shown, region.line(), region.name().lab()).shown("stubs/" + name)
-                    + ", between the same marks (and may be empty).");
-          }
-          lines.addAll(stub.lines());
+        if (piece instanceof Region region) {
+          lines.addAll(region(shown, region, stub(name, region, stubs)));
         } else {
           piece.lines().forEach(leaks::hasByRight);
           lines.addAll(piece.lines());
         }
       }
-      return String.join("\n", lines) + "\n";
+      return lines;
     }
 
+    /** Returns what a student has of a region by now. */
+    private List<String> region(String shown, Region region, Stub stub) {
+      if (region.name().staged()) {
+        requireLess(stub.shown(), stub.region().line(), stub.region().lines(), region.lines());
+      }
+      if (progress.covers(region.name())) {
+        region.lines().forEach(leaks::hasByRight);
+        return region.lines();
+      }
+      withhold(shown, region.line() + 1, region.lines());
+      List<String> lines = stub.region().lines();
+      int first = stub.region().line() + 1;
+      if (!region.name().staged()) {
+        toScan.add(new Scanned(stub.shown(), first, lines));
+        return lines;
+      }
+      if (progress.covers(region.name().after())) {
+        lines.forEach(leaks::hasByRight);
+        return lines;
+      }
+      withhold(stub.shown(), first, lines);
+      return List.of();
+    }
+
+    private Stub stub(String name, Region region, Map<String, Stub> stubs) {
+      Stub stub = stubs.get(region.name().text());
+      if (stub == null) {
+        String shown = "solutions/" + name;
+        throw new SourceException(
+            shown,
+            region.line(),
+            "region "
+                + region.name().text()
+                + " has no stub. It belongs into "
+                + lab(shown, region.line(), region.name().lab()).shown("stubs/" + name)
+                + ", between the same marks (and may be empty).");
+      }
+      return stub;
+    }
+
+    /**
+     * What stands for a region.
+     *
+     * @param shown the stub's file, as shown to people
+     */
+    private record Stub(String shown, Region region) {}
+
     /** Reads the stubs of a marked file out of all labs. */
-    private Map<String, Region> stubs(String name, MarkedText source) throws IOException {
+    private Map<String, Stub> stubs(String name, MarkedText source) throws IOException {
       Map<String, Region> regions = source.regions();
-      Map<String, Region> stubs = new LinkedHashMap<>();
+      Map<String, Stub> stubs = new LinkedHashMap<>();
       for (LabFolder lab : labs) {
         Path file = lab.stub(name);
         if (!Files.exists(file)) {
@@ -199,25 +305,24 @@ public final class Checkpoint {
         }
         usedStubs.add(file);
         String shown = lab.shown("stubs/" + name);
-        String text = SourceFiles.read(shown, file);
-        for (Piece piece : MarkedText.parse(shown, text).pieces()) {
+        for (Piece piece : MarkedText.parse(shown, SourceFiles.read(shown, file)).pieces()) {
           if (piece instanceof Region stub) {
-            if (stub.name().lab() != lab.number() || !regions.containsKey(stub.name().text())) {
+            Region region = regions.get(stub.name().text());
+            if (stub.name().lab() != lab.number()
+                || region == null
+                || region.name().after() != stub.name().after()) {
               throw new SourceException(
                   shown,
                   stub.line(),
                   "solutions/"
                       + name
                       + " has no region "
-                      + stub.name().text()
+                      + stub.name().mark()
                       + " of lab "
                       + lab.number()
                       + ".");
             }
-            stubs.put(stub.name().text(), stub);
-            if (!progress.covers(stub.name())) {
-              toScan.put(shown, text);
-            }
+            stubs.put(stub.name().text(), new Stub(shown, stub));
           } else if (!piece.lines().stream().allMatch(String::isBlank)) {
             throw new SourceException(shown, 0, "all text of a stub stands between marks.");
           }

@@ -159,7 +159,8 @@ record MarkedText(List<Piece> pieces) {
                     "\""
                         + text
                         + "\" names no region. Write a lab (2), a step (1.3) or a place of a"
-                        + " step (1.3-outputs)."));
+                        + " step (1.3-outputs), and if its stub is working code of an"
+                        + " earlier lab, that lab (6-list after 4)."));
   }
 
   private static Optional<String> mark(MarkStyle style, String line) {

@@ -19,13 +19,15 @@ import java.util.regex.Pattern;
  * given    website/**                 the student has it from the start
  * marked   template.yaml              its regions are replaced by the stubs beside the labs
  * stub 4   src/main/java/x/Y.java     until lab 4 is done, the whole file is a stub
+ * stub 6 after 4  src/main/java/x/Z.java   the stub is working code, which is there once lab 4 is
+ *                                     done; until then the file is lab 4's stub, or is not there
  * absent 4 src/main/java/x/Z.java     until lab 4 is done, there is no such file
  * never    pom.xml                    never handed out
  * </pre>
  */
 final class Rules {
   private static final Pattern FORM =
-      Pattern.compile("(given|marked|never|stub ([1-6])|absent ([1-6])) +(\\S+)");
+      Pattern.compile("(given|marked|never|stub ([1-6])(?: after ([0-5]))?|absent ([1-6])) (\\S+)");
 
   /** What a rule does. */
   enum Kind {
@@ -40,8 +42,14 @@ final class Rules {
    * One rule.
    *
    * @param lab for {@link Kind#STUB} and {@link Kind#ABSENT} the lab that brings the file; else 0
+   * @param after the lab since which the stub is working code, 0 for the start; -1 if it is none
    */
-  record Rule(Kind kind, int lab, String glob, int line) {
+  record Rule(Kind kind, int lab, int after, String glob, int line) {
+    /** Tells whether the stub is working code of an earlier stage. */
+    boolean staged() {
+      return after >= 0;
+    }
+
     boolean fits(Path relative) {
       PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
       return matcher.matches(relative);
@@ -75,9 +83,15 @@ final class Rules {
       if (!form.matches()) {
         throw new SourceException(file, number, "not a rule: " + rule);
       }
-      String lab = form.group(2) != null ? form.group(2) : form.group(3);
+      String brought = form.group(2) != null ? form.group(2) : form.group(4);
+      int lab = brought == null ? 0 : Integer.parseInt(brought);
+      int after = form.group(3) == null ? -1 : Integer.parseInt(form.group(3));
+      if (after >= 0 && after >= lab) {
+        throw new SourceException(
+            file, number, "what is there after lab " + after + " cannot be a stub of lab " + lab);
+      }
       Kind kind = Kind.valueOf(form.group(1).replaceAll(" .*", "").toUpperCase(Locale.ROOT));
-      rules.add(new Rule(kind, lab == null ? 0 : Integer.parseInt(lab), form.group(4), number));
+      rules.add(new Rule(kind, lab, after, form.group(5), number));
     }
     return new Rules(file, rules);
   }

@@ -197,6 +197,108 @@ final class CheckpointTest {
   }
 
   @Test
+  @DisplayName("a stub may be working code, from a lab on or from the start")
+  void stage_isThereFromItsLabOn() throws IOException {
+    stages("BucketName: draft", "  int answer = 41;\n");
+
+    Checkpoint skeleton = derive(Progress.lab(0));
+    assertThat(skeleton.text("template.yaml")).isEqualTo("Resources:\n  BucketName: draft\n");
+    assertThat(skeleton.text("src/Handler.java")).contains("// TODO");
+    assertThat(skeleton.text("src/Friend.java")).contains("plugh");
+    assertThat(derive(new Progress(4, 1)).text("src/Handler.java")).contains("// TODO");
+
+    for (int lab = 4; lab <= 5; lab++) {
+      Checkpoint stage = derive(Progress.lab(lab));
+      assertThat(stage.text("template.yaml"))
+          .isEqualTo("Resources:\n  BucketName: draft\n  Policy: Scan\n");
+      assertThat(stage.text("src/Handler.java")).contains("41");
+      assertThat(stage.text("src/Friend.java")).contains("plugh");
+    }
+
+    Checkpoint done = derive(Progress.lab(6));
+    assertThat(done.text("template.yaml"))
+        .isEqualTo("Resources:\n  BucketName: notes\n  Policy: Query\n");
+    assertThat(done.text("src/Handler.java")).contains("42");
+    assertThat(done.text("src/Friend.java")).contains("xyzzy");
+  }
+
+  @Test
+  void stage_withoutAnEarlierStub_isNoFileUntilThen() throws IOException {
+    stages("BucketName: draft", "  int answer = 41;\n");
+    Files.delete(sources.resolve("labs/4-lambda/stubs/src/Handler.java"));
+
+    assertThat(derive(Progress.lab(3)).names()).doesNotContain("src/Handler.java");
+    assertThat(derive(Progress.lab(4)).text("src/Handler.java")).contains("41");
+  }
+
+  @Test
+  @DisplayName("working code of a later stage, in what students have before it, stops the build")
+  void stage_beforeItsLab_isASolvedLine() throws IOException {
+    stages("BucketName: draft", "  int answer = 41;\n");
+    write("labs/4-lambda/stubs/src/Handler.java", "class Handler {\n  int answer = 41;\n}\n");
+    complains(
+        "labs/4-lambda/stubs/src/Handler.java:2: gives away a solved line"
+            + " (labs/6-dynamodb/stubs/src/Handler.java:2): int answer = 41;");
+
+    write("labs/4-lambda/stubs/src/Handler.java", "class Handler {}\n");
+    write("labs/4-lambda/tests/labs/Lab4Test.java", "  Policy: Scan\n");
+    complains("labs/4-lambda/tests/labs/Lab4Test.java:1: gives away a solved line");
+  }
+
+  @Test
+  void stage_thatIsTheSolution_stopsTheBuild() throws IOException {
+    stages("BucketName: notes", "  int answer = 41;\n");
+    complains("labs/6-dynamodb/stubs/template.yaml:1: has all lines of the solution");
+
+    stages("BucketName: draft", "  int answer = 42;\n");
+    complains("labs/6-dynamodb/stubs/src/Handler.java: has all lines of the solution");
+  }
+
+  @Test
+  void stage_thatIsWrong_stopsTheBuild() throws IOException {
+    stages("BucketName: draft", "  int answer = 41;\n");
+    write("labs/6-dynamodb/stubs/template.yaml", "# >>> 6\n  BucketName: draft\n# <<<\n");
+    complains("labs/6-dynamodb/stubs/template.yaml:1: solutions/template.yaml has no region 6 of");
+
+    write("solutions/template.yaml", "# >>> 4 after 5\n# <<<\n");
+    complains("solutions/template.yaml:1: \"4 after 5\" names no region");
+
+    rules("stub 4 after 4 src/Handler.java\n");
+    complains("labs/skeleton.rules:1: what is there after lab 4 cannot be a stub of lab 4");
+    rules("given after 4 src/Handler.java\n");
+    complains("labs/skeleton.rules:1: not a rule");
+  }
+
+  /** A course in which labs 4 and 5 run on a draft that lab 6 replaces. */
+  private void stages(String draft, String draftOfHandler) throws IOException {
+    write(
+        "solutions/template.yaml",
+        """
+        Resources:
+          # >>> 6 after 0
+          BucketName: notes
+          # <<<
+          # >>> 6-policy after 4
+          Policy: Query
+          # <<<
+        """);
+    Files.deleteIfExists(sources.resolve(STUB));
+    write(
+        "labs/6-dynamodb/stubs/template.yaml",
+        "# >>> 6 after 0\n  " + draft + "\n# <<<\n# >>> 6-policy after 4\n  Policy: Scan\n# <<<\n");
+    write("labs/6-dynamodb/stubs/src/Handler.java", "class Handler {\n" + draftOfHandler + "}\n");
+    write("labs/6-dynamodb/stubs/src/Friend.java", "class Friend {\n  String s = \"plugh\";\n}\n");
+    rules(
+        """
+        marked         template.yaml
+        given          website/**
+        stub 6 after 4 src/Handler.java
+        stub 6 after 0 src/*.java
+        never          pom.xml
+        """);
+  }
+
+  @Test
   void realSources_giveAllCheckpoints() throws IOException {
     String solution = Files.readString(REPOSITORY.resolve("solutions/template.yaml"));
     List<String> unmarked =
@@ -210,10 +312,17 @@ final class CheckpointTest {
       assertThat(template.contains("AWS::Cognito::UserPool\n")).isEqualTo(lab >= 3);
       assertThat(template.contains("AWS::Lambda::Function\n")).isEqualTo(lab >= 4);
       assertThat(template.contains("AWS::ApiGateway::RestApi\n")).isEqualTo(lab >= 5);
-      assertThat(template.contains("AWS::DynamoDB::Table\n")).isEqualTo(lab >= 6);
+      assertThat(template.contains("AWS::DynamoDB::Table\n")).isTrue();
+      assertThat(template.contains("KeyType: RANGE")).isEqualTo(lab >= 6);
+      assertThat(template.contains("dynamodb:Scan")).isEqualTo(lab == 4 || lab == 5);
+      assertThat(template.contains("dynamodb:Query")).isEqualTo(lab >= 6);
       assertThat(template.contains("TODO")).isEqualTo(lab < 6);
-      assertThat(checkpoint.names().contains("src/main/java/cloudtask/ApiCall.java"))
-          .isEqualTo(lab >= 4);
+      assertThat(checkpoint.text("src/main/java/cloudtask/DynamoDbTaskStore.java").contains("scan"))
+          .isEqualTo(lab < 6);
+      String getTasks = checkpoint.text("src/main/java/cloudtask/GetTasks.java");
+      assertThat(getTasks.contains("not written yet")).isEqualTo(lab < 4);
+      assertThat(getTasks.contains("tasks.list(")).isEqualTo(lab >= 4);
+      assertThat(getTasks.contains("nextToken=")).isEqualTo(lab >= 6);
     }
     assertThat(Checkpoint.derive(REPOSITORY, Progress.lab(6)).text("template.yaml").lines())
         .containsExactlyElementsOf(unmarked);
