@@ -83,8 +83,8 @@ final class GeneratedProjectTest {
             """
             Lab 1.1  There is a bucket: not started yet
               Did:       read template.yaml
-              Expected:  resources
-              Got:       none so far, only TODOs
+              Expected:  a resource of the type AWS::S3::Bucket
+              Got:       so far only AWS::DynamoDB::Table
               Where:     template.yaml:23  Resources
             """)
         .contains("  Next:      labs/1-s3-website/chapter.adoc, step 1.1\n")

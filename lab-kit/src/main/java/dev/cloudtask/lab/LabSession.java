@@ -6,6 +6,7 @@ import dev.cloudtask.localcloud.ports.LocalNames;
 import dev.cloudtask.localcloud.project.DeployedProject;
 import dev.cloudtask.localcloud.project.ProjectDeployment;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ final class LabSession implements AutoCloseable {
   }
 
   /**
-   * Looks whether a lab is begun, by the template alone.
+   * Looks whether a lab is begun, by the template alone. A type of the same service counts as a
+   * beginning: it may be the right one, misspelt, and CloudFormation says so best.
    *
    * @param type of a resource that the lab cannot do without; empty for a lab that has none
    * @throws Finding if it is not begun
@@ -49,10 +51,12 @@ final class LabSession implements AutoCloseable {
       return;
     }
     TemplateView template = TemplateView.read(project.template());
-    if (template.resourcesOfType(type).isEmpty()) {
+    String service = type.substring(0, type.lastIndexOf(':') + 1);
+    List<String> types = template.types();
+    if (types.stream().noneMatch(declared -> declared.startsWith(service))) {
       throw Finding.of(Finding.Kind.NOT_STARTED, "read " + project.template().getFileName())
           .expected("a resource of the type " + type)
-          .got("none so far")
+          .got(types.isEmpty() ? "no resources so far" : "so far only " + String.join(", ", types))
           .where(template.resourcesPlace())
           .why("CloudFormation makes what a template declares, and nothing else.")
           .found();

@@ -74,6 +74,14 @@ public final class TemplateView {
     return resources().isEmpty();
   }
 
+  /** Returns the types of its resources as written, in the order of the file. */
+  List<String> types() {
+    return resources().values().stream()
+        .map(resource -> child(resource, "Type").map(this::text).orElse("no type"))
+        .distinct()
+        .toList();
+  }
+
   /** Returns the logical ids of the resources of a type, in the order of the file. */
   public List<String> resourcesOfType(String type) {
     return resources().entrySet().stream()

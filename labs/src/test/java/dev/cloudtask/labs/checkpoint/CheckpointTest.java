@@ -322,7 +322,7 @@ final class CheckpointTest {
       String getTasks = checkpoint.text("src/main/java/cloudtask/GetTasks.java");
       assertThat(getTasks.contains("not written yet")).isEqualTo(lab < 4);
       assertThat(getTasks.contains("tasks.list(")).isEqualTo(lab >= 4);
-      assertThat(getTasks.contains("nextToken=")).isEqualTo(lab >= 6);
+      assertThat(getTasks.contains("PageToken")).isEqualTo(lab >= 6);
     }
     assertThat(Checkpoint.derive(REPOSITORY, Progress.lab(6)).text("template.yaml").lines())
         .containsExactlyElementsOf(unmarked);
