@@ -19,6 +19,8 @@ public final class Finding extends RuntimeException {
     WRONG(""),
     /** The template was refused, so that nothing could be tried. */
     NOT_DEPLOYED("your template does not deploy"),
+    /** The code was refused by the compiler, so that nothing could be tried. */
+    NOT_COMPILED("your code does not compile"),
     /** The test could not do its work, by no fault of the student. */
     NOT_TESTED("could not be tested");
 

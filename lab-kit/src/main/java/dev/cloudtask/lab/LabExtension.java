@@ -6,14 +6,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
-import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
 /**
  * Gives a lab's tests what they ask for and turns what they find into messages.
@@ -22,7 +23,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  * configuration parameter, names another one.
  */
 final class LabExtension
-    implements BeforeEachCallback, ParameterResolver, TestExecutionExceptionHandler {
+    implements BeforeEachCallback,
+        AfterEachCallback,
+        ParameterResolver,
+        TestExecutionExceptionHandler {
   /** The configuration parameter that names the student's project. */
   static final String PROJECT = "cloudtask.project";
 
@@ -32,34 +36,57 @@ final class LabExtension
   private static final Map<Class<?>, Function<LabSession, Object>> PARAMETERS =
       Map.of(
           Project.class, LabSession::project,
+          Clients.class, LabSession::clients,
           Clients.Endpoint.class, session -> session.clients().endpoint(),
-          S3Client.class, session -> session.clients().s3(),
-          CloudFrontClient.class, session -> session.clients().cloudFront(),
-          HttpClient.class, session -> session.clients().http());
+          HttpClient.class, session -> session.clients().http(),
+          LabClock.class, LabSession::clock,
+          Traces.class, LabSession::traces,
+          Inbox.class, LabSession::inbox,
+          RealPackage.class, LabSession::realPackage);
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    LabSession session = session(context);
     try {
-      session(context).requireBegun(lab(context).begunBy());
-      session(context).stack(stepName(context));
+      session.requireBegun(lab(context).begunBy());
+      session.stack(stepName(context));
+      session.beginStep();
     } catch (Finding finding) {
       throw failure(context, finding, finding);
     }
   }
 
   @Override
+  public void afterEach(ExtensionContext context) {
+    session(context).clock().reset();
+  }
+
+  @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    return type == Stack.class || PARAMETERS.containsKey(type);
+    return type == Stack.class
+        || type == TestUsers.class
+        || Clients.kinds().contains(type)
+        || PARAMETERS.containsKey(type);
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
     LabSession session = session(context);
-    return type == Stack.class
-        ? session.stack(stepName(context))
-        : Objects.requireNonNull(PARAMETERS.get(type)).apply(session);
+    if (type == Stack.class) {
+      return session.stack(stepName(context));
+    }
+    if (type == TestUsers.class) {
+      return new TestUsers(
+          session.stack(stepName(context)),
+          session.clients().of(CognitoIdentityProviderClient.class),
+          session.inbox());
+    }
+    if (SdkClient.class.isAssignableFrom(type)) {
+      return session.clients().of(type.asSubclass(SdkClient.class));
+    }
+    return Objects.requireNonNull(PARAMETERS.get(type)).apply(session);
   }
 
   @Override

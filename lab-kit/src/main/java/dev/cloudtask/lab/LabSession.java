@@ -1,14 +1,23 @@
 package dev.cloudtask.lab;
 
+import dev.cloudtask.lab.code.FunctionCode;
 import dev.cloudtask.localcloud.DeploymentFailedException;
 import dev.cloudtask.localcloud.LocalCloud;
 import dev.cloudtask.localcloud.ports.LocalNames;
 import dev.cloudtask.localcloud.project.DeployedProject;
 import dev.cloudtask.localcloud.project.ProjectDeployment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,26 +26,55 @@ import org.jspecify.annotations.Nullable;
  */
 final class LabSession implements AutoCloseable {
   private static final String STACK_NAME = "cloudtask";
+  private static final String PACKAGED_STACK_NAME = "cloudtask-package";
 
   private final Project project;
+  private final FunctionCode code;
+  private final LabClock clock = new LabClock();
+  private @Nullable Path folder;
   private @Nullable LocalCloud cloud;
   private @Nullable Clients clients;
+  private @Nullable Traces traces;
   private @Nullable Stack stack;
+  private @Nullable Stack packagedStack;
   private @Nullable String refusedAt;
+  private Finding.@Nullable Kind refusal;
 
   LabSession(Project project) {
     this.project = project;
+    this.code = new FunctionCode(project.folder());
   }
 
   Project project() {
     return project;
   }
 
+  LabClock clock() {
+    return clock;
+  }
+
   Clients clients() {
-    if (clients == null) {
-      throw new IllegalStateException("the session is not ready");
+    return Objects.requireNonNull(clients, "the session is not ready");
+  }
+
+  Traces traces() {
+    return Objects.requireNonNull(traces, "the session is not ready");
+  }
+
+  Inbox inbox() {
+    return new Inbox(clients().http(), Objects.requireNonNull(cloud).inbox());
+  }
+
+  RealPackage realPackage() {
+    return new RealPackage(this);
+  }
+
+  /** A step begins: the time is the machine's again, and what happened before is forgotten. */
+  synchronized void beginStep() {
+    clock.reset();
+    if (traces != null) {
+      traces.forget();
     }
-    return clients;
   }
 
   /**
@@ -74,31 +112,65 @@ final class LabSession implements AutoCloseable {
       return stack;
     }
     TemplateView template = TemplateView.read(project.template());
-    if (template.isEmpty()) {
-      throw Finding.of(Finding.Kind.NOT_STARTED, "read " + project.template().getFileName())
-          .expected("resources")
-          .got("none so far, only TODOs")
-          .where(template.resourcesPlace())
-          .why("CloudFormation makes what a template declares, and nothing else.")
-          .found();
-    }
-    if (refusedAt != null) {
-      throw Finding.of(Finding.Kind.NOT_DEPLOYED, "deployed your template once, for all steps")
+    Finding.Kind refused = refusal;
+    if (refused != null) {
+      throw Finding.of(refused, "deployed your project once, for all steps")
           .expected("a stack")
           .got("a refusal, told in full at step " + refusedAt)
           .found();
     }
     try {
-      if (cloud == null) {
-        cloud = LocalCloud.builder().start();
-        clients = new Clients(new Clients.Endpoint(cloud.endpoint(), cloud.region()));
+      code.requireCompiled(folder());
+      if (!template.isEmpty()) {
+        Stack made = deploy(STACK_NAME, template, named -> code.inPlaceOf(named, folder()));
+        stack = made;
+        return made;
       }
-      DeployedProject deployed = ProjectDeployment.deploy(cloud, project.folder(), STACK_NAME);
-      stack =
-          new Stack(deployed.outputs(), deployed.awsOutputs(), reachedAt(cloud.names()), template);
-      return stack;
-    } catch (DeploymentFailedException e) {
+    } catch (Finding finding) {
+      refusal = finding.kind();
       refusedAt = step;
+      throw finding;
+    }
+    throw Finding.of(Finding.Kind.NOT_STARTED, "read " + project.template().getFileName())
+        .expected("resources")
+        .got("none so far, only TODOs")
+        .where(template.resourcesPlace())
+        .why("CloudFormation makes what a template declares, and nothing else.")
+        .found();
+  }
+
+  /** Returns a second stack, from the package that the build has made. */
+  synchronized Stack packagedStack() {
+    Stack made = packagedStack;
+    if (made == null) {
+      made =
+          deploy(
+              PACKAGED_STACK_NAME,
+              TemplateView.read(project.template()),
+              named -> {
+                code.requireFreshPackage(named);
+                return named;
+              });
+      packagedStack = made;
+    }
+    return made;
+  }
+
+  private Stack deploy(String name, TemplateView template, UnaryOperator<Path> inPlaceOf) {
+    try {
+      DeployedProject deployed =
+          ProjectDeployment.deploy(cloud(), project.folder(), name, inPlaceOf);
+      List<Stack.Resource> resources =
+          deployed.resources().stream()
+              .map(r -> new Stack.Resource(r.logicalId(), r.type(), r.physicalId()))
+              .toList();
+      return new Stack(
+          deployed.outputs(),
+          deployed.awsOutputs(),
+          resources,
+          reachedAt(cloud().names()),
+          template);
+    } catch (DeploymentFailedException e) {
       Finding.Builder finding =
           Finding.of(Finding.Kind.NOT_DEPLOYED, "deployed " + project.template().getFileName())
               .expected("a stack")
@@ -125,6 +197,30 @@ final class LabSession implements AutoCloseable {
     };
   }
 
+  private LocalCloud cloud() {
+    LocalCloud running = cloud;
+    if (running == null) {
+      running = LocalCloud.builder().clock(clock).start();
+      cloud = running;
+      clients = new Clients(new Clients.Endpoint(running.endpoint(), running.region()));
+      traces = new Traces(running.tracer(), project);
+    }
+    return running;
+  }
+
+  private Path folder() {
+    Path known = folder;
+    if (known == null) {
+      try {
+        known = Files.createTempDirectory("cloudtask-lab-");
+      } catch (IOException e) {
+        throw new UncheckedIOException("no temporary folder", e);
+      }
+      folder = known;
+    }
+    return known;
+  }
+
   @Override
   public synchronized void close() {
     if (clients != null) {
@@ -132,6 +228,15 @@ final class LabSession implements AutoCloseable {
     }
     if (cloud != null) {
       cloud.close();
+    }
+    if (folder != null) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      } catch (IOException | UncheckedIOException e) {
+        folder.toFile().deleteOnExit(); // the system's cleaner of temporary files follows
+      }
     }
   }
 }

@@ -1,13 +1,21 @@
 package dev.cloudtask.lab;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The student's project.
  *
- * @param folder with {@code template.yaml} and {@code website/}
+ * @param folder with {@code template.yaml}, {@code website/} and {@code src/main/java/}
  */
 public record Project(Path folder) {
+  private static final Pattern FRAME =
+      Pattern.compile("(?:at )?(?:[\\w.]+/)?([\\w.$]+)\\.[\\w$<>]+\\((\\w+\\.java):(\\d+)\\)");
+
   /** Makes the folder absolute. */
   public Project {
     folder = folder.toAbsolutePath().normalize();
@@ -21,5 +29,69 @@ public record Project(Path folder) {
   /** Returns the folder with the page's files. */
   public Path website() {
     return folder.resolve("website");
+  }
+
+  /** Returns the folder with the functions' sources. */
+  public Path sources() {
+    return folder.resolve("src").resolve("main").resolve("java");
+  }
+
+  /**
+   * Returns the topmost line of a stack trace that is the student's own code, such as {@code
+   * src/main/java/cloudtask/CreateTask.java:17}.
+   *
+   * @param trace frames, as {@code cloudtask.CreateTask.handleRequest(CreateTask.java:17)}; other
+   *     lines are passed over
+   */
+  public Optional<String> javaPlace(List<String> trace) {
+    for (String line : trace) {
+      Matcher frame = FRAME.matcher(line.strip());
+      if (frame.matches()) {
+        String type = frame.group(1);
+        int dot = type.lastIndexOf('.');
+        String place =
+            "src/main/java/"
+                + (dot < 0 ? "" : type.substring(0, dot).replace('.', '/') + "/")
+                + frame.group(2);
+        if (Files.exists(folder.resolve(place))) {
+          return Optional.of(place + ":" + frame.group(3));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the source of a class, with the line of the first of these texts that is in it: {@code
+   * src/main/java/cloudtask/CreateTask.java:17}; without a line if none is.
+   *
+   * @param className such as {@code cloudtask.CreateTask}; of a handler, what is before {@code ::}
+   */
+  public Optional<String> sourcePlace(String className, String... texts) {
+    String place =
+        "src/main/java/"
+            + className.replaceFirst("::.*", "").replaceFirst("\\$.*", "").replace('.', '/')
+            + ".java";
+    Path file = folder.resolve(place);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    List<String> lines = lines(file);
+    for (String text : texts) {
+      for (int i = 0; i < lines.size(); i++) {
+        if (lines.get(i).contains(text)) {
+          return Optional.of(place + ":" + (i + 1));
+        }
+      }
+    }
+    return Optional.of(place);
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (java.io.IOException e) {
+      return List.of();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.cloudtask.lab;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -10,6 +11,7 @@ import java.util.function.Function;
  *
  * @param outputs what the stack says about itself; every URL opens as it is
  * @param awsOutputs the same with the names that AWS gives, such as {@code d1234.cloudfront.net}
+ * @param resources what it consists of
  * @param reachedAt turns a URL with a name of AWS's into the one at which this cloud answers for
  *     it; on AWS that is the URL itself, elsewhere a name that the cloud does not have is reached
  *     nowhere
@@ -18,12 +20,41 @@ import java.util.function.Function;
 public record Stack(
     Map<String, String> outputs,
     Map<String, String> awsOutputs,
+    List<Resource> resources,
     Function<String, Optional<URI>> reachedAt,
     TemplateView template) {
-  /** Copies the outputs. */
+
+  /**
+   * A resource of the stack.
+   *
+   * @param logicalId its name in the template, which is the student's choice
+   * @param type such as {@code AWS::Lambda::Function}
+   * @param physicalId what the service calls it
+   */
+  public record Resource(String logicalId, String type, String physicalId) {}
+
+  /** Copies what it is given. */
   public Stack {
     outputs = Map.copyOf(outputs);
     awsOutputs = Map.copyOf(awsOutputs);
+    resources = List.copyOf(resources);
+  }
+
+  /** Returns the resources of a type, in the order of the template. */
+  public List<Resource> resourcesOfType(String type) {
+    return template.resourcesOfType(type).stream().flatMap(id -> resource(id).stream()).toList();
+  }
+
+  /** Finds a resource by its name in the template. */
+  public Optional<Resource> resource(String logicalId) {
+    return resources.stream().filter(own -> own.logicalId().equals(logicalId)).findFirst();
+  }
+
+  /** Finds a resource by what the service calls it. */
+  public Optional<Resource> named(String type, String physicalId) {
+    return resources.stream()
+        .filter(own -> own.type().equals(type) && own.physicalId().equals(physicalId))
+        .findFirst();
   }
 
   /**

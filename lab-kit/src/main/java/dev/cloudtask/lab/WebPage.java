@@ -16,15 +16,13 @@ import java.util.regex.Pattern;
  *
  * @param request what was asked, such as {@code GET http://127.0.0.1:4581/}
  * @param status the status code
- * @param contentType empty if none was sent
- * @param headers all of them
+ * @param headers the answer's headers
  * @param body the bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // read, never compared
-public record WebPage(
-    String request, int status, String contentType, HttpHeaders headers, byte[] body) {
+public record WebPage(String request, int status, HttpHeaders headers, byte[] body) {
   private static final Pattern ERROR_CODE = Pattern.compile("Code(?:: |>)(\\w+)");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Gets a page. */
   public static WebPage get(HttpClient http, URI url) {
@@ -39,20 +37,15 @@ public record WebPage(
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofByteArray(body);
     String request = method + " " + url;
-    HttpRequest.Builder building =
+    HttpRequest.Builder asked =
         HttpRequest.newBuilder(url).timeout(PATIENCE).method(method, publisher);
     for (int i = 0; i < headers.length; i += 2) {
-      building.header(headers[i], headers[i + 1]);
+      asked.header(headers[i], headers[i + 1]);
     }
     try {
       HttpResponse<byte[]> answer =
-          http.send(building.build(), HttpResponse.BodyHandlers.ofByteArray());
-      return new WebPage(
-          request,
-          answer.statusCode(),
-          answer.headers().firstValue("Content-Type").orElse(""),
-          answer.headers(),
-          answer.body());
+          http.send(asked.build(), HttpResponse.BodyHandlers.ofByteArray());
+      return new WebPage(request, answer.statusCode(), answer.headers(), answer.body());
     } catch (IOException e) {
       throw Finding.did(request).expected("an answer").got("none: " + e).found();
     } catch (InterruptedException e) {
@@ -69,9 +62,19 @@ public record WebPage(
     return headers.firstValue(name).orElse("");
   }
 
+  /** Returns the content type; empty if none was sent. */
+  public String contentType() {
+    return header("Content-Type");
+  }
+
+  /** Returns the body as text. */
+  public String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
   /** Returns AWS's error code if the body tells one, else an empty string. */
   public String errorCode() {
-    Matcher code = ERROR_CODE.matcher(new String(body, StandardCharsets.UTF_8));
+    Matcher code = ERROR_CODE.matcher(text());
     return status >= 400 && code.find() ? code.group(1) : "";
   }
 

@@ -108,6 +108,51 @@ final class TemplateViewTest {
   }
 
   @Test
+  void values_listsAndReferences_areFound() throws IOException {
+    TemplateView template =
+        read(
+            """
+            Resources:
+              Api:
+                Type: AWS::ApiGateway::RestApi
+              Tasks:
+                Type: AWS::ApiGateway::Resource
+                Properties:
+                  ParentId: !GetAtt Api.RootResourceId
+                  PathPart: tasks
+              Task:
+                Type: AWS::ApiGateway::Resource
+                Properties:
+                  ParentId: !Ref Tasks
+                  PathPart: "{id}"
+              Put:
+                Type: AWS::ApiGateway::Method
+                Properties:
+                  HttpMethod: PUT
+                  ResourceId: !Ref Task
+                  Integration:
+                    Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/${Function.Arn}/x"
+                    Codes: ["200", "404"]
+              Function:
+                Type: AWS::Lambda::Function
+            """);
+
+    assertThat(template.apiMethods("PUT", "/tasks/{taskId}")).containsExactly("Put");
+    assertThat(template.apiMethods("PUT", "/tasks")).isEmpty();
+    assertThat(template.references("Put")).containsExactly("Task", "Function");
+    assertThat(template.references("Put", "Properties", "Integration")).containsExactly("Function");
+    assertThat(template.resourcesReferringTo("Function", "AWS::ApiGateway::Method"))
+        .containsExactly("Put");
+    assertThat(
+            template.resourcesWith(
+                "AWS::ApiGateway::Method", "404", "Properties", "Integration", "Codes"))
+        .containsExactly("Put");
+    assertThat(template.resourcePlace("Put", "Properties", "Integration", "Codes", "1"))
+        .isEqualTo("template.yaml:21  Put > Properties > Integration > Codes[1]: 404");
+    assertThat(template.text("Task", "Properties", "PathPart")).contains("{id}");
+  }
+
+  @Test
   void templateOfTodos_isEmpty() throws IOException {
     assertThat(read("Resources:\n  # TODO\n").isEmpty()).isTrue();
     assertThat(read("").isEmpty()).isTrue();

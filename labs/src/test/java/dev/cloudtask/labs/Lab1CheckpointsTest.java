@@ -2,7 +2,6 @@ package dev.cloudtask.labs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cloudtask.labs.checkpoint.Checkpoint;
 import dev.cloudtask.labs.checkpoint.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lab 1 at each point of a student's way through it, and off the way. */
 final class Lab1CheckpointsTest {
-  private static final Path REPOSITORY = Path.of("..");
   private static final int TESTS = 6;
 
   @TempDir Path project;
@@ -23,7 +21,7 @@ final class Lab1CheckpointsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5})
   void stepsThatAreDone_areGreen_andTheRestIsRed(int step) throws IOException {
-    Checkpoint.derive(REPOSITORY, new Progress(1, step)).writeTo(project);
+    StudentProject.write(new Progress(1, step), project);
 
     Map<String, String> outcomes = run();
 
@@ -43,7 +41,7 @@ final class Lab1CheckpointsTest {
 
   @Test
   void skeleton_isNotStarted() throws IOException {
-    Checkpoint.derive(REPOSITORY, Progress.lab(0)).writeTo(project);
+    StudentProject.write(Progress.lab(0), project);
 
     assertThat(run())
         .hasSize(TESTS)
@@ -105,7 +103,7 @@ final class Lab1CheckpointsTest {
   }
 
   private void solved(String part, String replacement) throws IOException {
-    Checkpoint.derive(REPOSITORY, Progress.lab(1)).writeTo(project);
+    StudentProject.write(Progress.lab(1), project);
     Path template = project.resolve("template.yaml");
     String text = Files.readString(template);
     assertThat(text).contains(part);

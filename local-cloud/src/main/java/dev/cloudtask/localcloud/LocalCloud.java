@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,7 +119,18 @@ public final class LocalCloud implements AutoCloseable {
    *     what, where and what next
    */
   public DeployedStack deploy(Path template, String stackName) {
-    return deployer.deploy(template, stackName);
+    return deploy(template, stackName, UnaryOperator.identity());
+  }
+
+  /**
+   * Deploys like {@link #deploy(Path, String)}, with other files in the place of some that the
+   * template names: a function's code as it was compiled a moment ago, say, for a package that no
+   * build has made yet.
+   *
+   * @param inPlaceOf says which file is uploaded for a local path of the template; mostly the same
+   */
+  public DeployedStack deploy(Path template, String stackName, UnaryOperator<Path> inPlaceOf) {
+    return deployer.deploy(template, stackName, inPlaceOf);
   }
 
   /**
@@ -134,6 +146,7 @@ public final class LocalCloud implements AutoCloseable {
    * A stack as it stands after a deployment.
    *
    * @param outputs the outputs with the names AWS gives
+   * @param resources what it consists of
    * @param changed whether there was anything to do
    * @param withoutEffect for each logical id, the properties that AWS acts upon and this cloud only
    *     keeps
@@ -142,8 +155,17 @@ public final class LocalCloud implements AutoCloseable {
       String name,
       String stackId,
       Map<String, String> outputs,
+      List<StackResource> resources,
       boolean changed,
       Map<String, List<String>> withoutEffect) {}
+
+  /**
+   * A resource of a stack.
+   *
+   * @param logicalId its name in the template
+   * @param physicalId what the service calls it
+   */
+  public record StackResource(String logicalId, String type, String physicalId) {}
 
   /** Returns this build's version. */
   static String version() {

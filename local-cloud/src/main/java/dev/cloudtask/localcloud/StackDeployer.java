@@ -14,7 +14,9 @@ import dev.cloudtask.localcloud.services.cloudformation.DeployResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Deploys a template file: what {@code aws cloudformation package} does, then what {@code aws
@@ -31,7 +33,7 @@ final class StackDeployer {
     this.bucket = "local-cloud-artifacts-" + accountId;
   }
 
-  LocalCloud.DeployedStack deploy(Path template, String stackName) {
+  LocalCloud.DeployedStack deploy(Path template, String stackName, UnaryOperator<Path> inPlaceOf) {
     String file = template.getFileName().toString();
     String body;
     try {
@@ -43,7 +45,7 @@ final class StackDeployer {
     DeployResult result;
     try {
       Path folder = template.toAbsolutePath().resolveSibling("").normalize();
-      String packaged = new Packager(folder, this::keep).pack(body, file);
+      String packaged = new Packager(folder, inPlaceOf, this::keep).pack(body, file);
       result = cloudFormation.deploy(DeployRequest.of(stackName, packaged, file));
     } catch (TemplateException e) {
       throw failure(
@@ -52,8 +54,17 @@ final class StackDeployer {
     if (result.failure().isPresent()) {
       throw failure(file, result.failure().get(), stackName);
     }
+    List<LocalCloud.StackResource> resources =
+        result.resources().stream()
+            .map(r -> new LocalCloud.StackResource(r.logicalId(), r.type(), r.physicalId()))
+            .toList();
     return new LocalCloud.DeployedStack(
-        stackName, result.stackId(), result.outputs(), result.changed(), result.withoutEffect());
+        stackName,
+        result.stackId(),
+        result.outputs(),
+        resources,
+        result.changed(),
+        result.withoutEffect());
   }
 
   /** The cause first, in CloudFormation's words; then where; then what to do. */

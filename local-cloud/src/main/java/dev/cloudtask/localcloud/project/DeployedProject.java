@@ -1,5 +1,7 @@
 package dev.cloudtask.localcloud.project;
 
+import dev.cloudtask.localcloud.LocalCloud.StackResource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +11,7 @@ import java.util.Optional;
  * @param stackName the stack
  * @param outputs the stack's outputs, local names in place of AWS's: every URL opens as it is
  * @param awsOutputs the stack's outputs as AWS would give them
+ * @param resources what the stack consists of
  * @param stackChanged whether the deployment changed the stack
  * @param filesChanged how many files of the website were uploaded or removed
  */
@@ -16,6 +19,7 @@ public record DeployedProject(
     String stackName,
     Map<String, String> outputs,
     Map<String, String> awsOutputs,
+    List<StackResource> resources,
     boolean stackChanged,
     int filesChanged) {
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Deploys a project's folder: the stack first, then the website with what the stack's outputs say.
@@ -26,8 +27,19 @@ public final class ProjectDeployment {
    * @throws UncheckedIOException if a file cannot be read
    */
   public static DeployedProject deploy(LocalCloud cloud, Path folder, String stackName) {
-    LocalCloud.DeployedStack stack = cloud.deploy(folder.resolve("template.yaml"), stackName);
-    return upload(cloud, folder, stack);
+    return deploy(cloud, folder, stackName, UnaryOperator.identity());
+  }
+
+  /**
+   * Deploys like {@link #deploy(LocalCloud, Path, String)}, with other files in the place of some
+   * that the template names.
+   *
+   * @param inPlaceOf says which file is uploaded for a local path of the template; mostly the same
+   */
+  public static DeployedProject deploy(
+      LocalCloud cloud, Path folder, String stackName, UnaryOperator<Path> inPlaceOf) {
+    Path template = folder.resolve("template.yaml");
+    return upload(cloud, folder, cloud.deploy(template, stackName, inPlaceOf));
   }
 
   static DeployedProject upload(LocalCloud cloud, Path folder, LocalCloud.DeployedStack stack) {
@@ -45,7 +57,12 @@ public final class ProjectDeployment {
       }
     }
     return new DeployedProject(
-        stack.name(), outputs, Map.copyOf(stack.outputs()), stack.changed(), changed);
+        stack.name(),
+        outputs,
+        Map.copyOf(stack.outputs()),
+        stack.resources(),
+        stack.changed(),
+        changed);
   }
 
   private static List<WebsiteFile> files(

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -42,6 +43,7 @@ public final class Packager {
   private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private final Path folder;
+  private final UnaryOperator<Path> inPlaceOf;
   private final ArtifactStore store;
 
   /**
@@ -50,7 +52,18 @@ public final class Packager {
    * @param folder what paths in the template are relative to: the template's own folder
    */
   public Packager(Path folder, ArtifactStore store) {
+    this(folder, UnaryOperator.identity(), store);
+  }
+
+  /**
+   * Creates a packager that takes other files in the place of some.
+   *
+   * @param folder what paths in the template are relative to: the template's own folder
+   * @param inPlaceOf says which file is taken for a path, mostly the same
+   */
+  public Packager(Path folder, UnaryOperator<Path> inPlaceOf, ArtifactStore store) {
     this.folder = folder;
+    this.inPlaceOf = inPlaceOf;
     this.store = store;
   }
 
@@ -100,7 +113,7 @@ public final class Packager {
   }
 
   private ArtifactStore.Location upload(Scalar path, String logicalId, Artifact artifact) {
-    Path local = folder.resolve(path.text()).normalize();
+    Path local = inPlaceOf.apply(folder.resolve(path.text()).normalize());
     if (!Files.exists(local)) {
       throw new TemplateException(
           "Unable to upload artifact "

@@ -144,7 +144,8 @@ public final class CloudFormation implements CloudService {
   }
 
   private static DeployResult refused(DeploymentFailure failure) {
-    return new DeployResult("", "", false, Map.of(), List.of(), Optional.of(failure), Map.of());
+    return new DeployResult(
+        "", "", false, Map.of(), List.of(), Optional.of(failure), List.of(), Map.of());
   }
 
   private DeployResult result(
@@ -154,11 +155,18 @@ public final class CloudFormation implements CloudService {
     List<EventRecord> events = new ArrayList<>(engine.store().events(stack.id()));
     Collections.reverse(events);
     Map<String, List<String>> withoutEffect = new LinkedHashMap<>();
+    List<DeployResult.StackResource> resources = new ArrayList<>();
     engine
         .store()
         .resources(stack.id())
         .forEach(
             resource -> {
+              String physicalId = resource.physicalId();
+              if (physicalId != null) {
+                resources.add(
+                    new DeployResult.StackResource(
+                        resource.logicalId(), resource.type(), physicalId));
+              }
               if (!resource.withoutEffect().isEmpty()) {
                 withoutEffect.put(resource.logicalId(), resource.withoutEffect());
               }
@@ -170,6 +178,7 @@ public final class CloudFormation implements CloudService {
         outputs,
         List.copyOf(events.subList(Math.min(eventsBefore, events.size()), events.size())),
         failure,
+        List.copyOf(resources),
         withoutEffect);
   }
 }

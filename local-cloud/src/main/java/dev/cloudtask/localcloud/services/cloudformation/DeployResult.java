@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param outputs the stack's outputs with AWS's names in them
  * @param events what happened, oldest first
  * @param failure the first cause, if it failed
+ * @param resources what the stack consists of, in the order it was made
  * @param withoutEffect for each logical id the properties that AWS acts upon and local-cloud only
  *     keeps
  */
@@ -25,7 +26,15 @@ public record DeployResult(
     Map<String, String> outputs,
     List<EventRecord> events,
     Optional<DeploymentFailure> failure,
+    List<StackResource> resources,
     Map<String, List<String>> withoutEffect) {
+
+  /**
+   * A resource of the stack.
+   *
+   * @param physicalId what the service calls it
+   */
+  public record StackResource(String logicalId, String type, String physicalId) {}
 
   /** Tells whether the stack is as asked. */
   public boolean succeeded() {
