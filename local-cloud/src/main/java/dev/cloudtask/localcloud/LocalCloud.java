@@ -1,5 +1,6 @@
 package dev.cloudtask.localcloud;
 
+import dev.cloudtask.localcloud.certificate.LoopbackCertificate;
 import dev.cloudtask.localcloud.environment.CloudEnvironment;
 import dev.cloudtask.localcloud.environment.Ids;
 import dev.cloudtask.localcloud.files.PrivateFiles;
@@ -46,12 +47,21 @@ public final class LocalCloud implements AutoCloseable {
   private final StackDeployer deployer;
   private final Path workFolder;
   private final boolean temporary;
+  private final @Nullable LoopbackCertificate certificate;
 
-  private LocalCloud(CloudEnvironment environment, Path workFolder, boolean temporary, int port) {
+  private LocalCloud(
+      CloudEnvironment environment,
+      Path workFolder,
+      boolean temporary,
+      int port,
+      @Nullable LoopbackCertificate certificate) {
     this.environment = environment;
     this.workFolder = workFolder;
     this.temporary = temporary;
-    Wiring wiring = new Wiring(environment, workFolder);
+    this.certificate = certificate;
+    Wiring wiring =
+        new Wiring(
+            environment, workFolder, certificate == null ? null : certificate.serverContext());
     this.desk = wiring.desk();
     this.services = wiring.services();
     this.deployer = new StackDeployer(this, wiring.cloudFormation(), environment.accountId());
@@ -100,6 +110,14 @@ public final class LocalCloud implements AutoCloseable {
   /** Returns the table of AWS names and local origins. */
   public LocalNames names() {
     return desk.names();
+  }
+
+  /**
+   * Returns the certificate that the distributions' TLS ports show, with the files for clients to
+   * trust it; empty unless {@link Builder#tls} was asked for.
+   */
+  public Optional<LoopbackCertificate> certificate() {
+    return Optional.ofNullable(certificate);
   }
 
   /**
@@ -193,6 +211,7 @@ public final class LocalCloud implements AutoCloseable {
   public static final class Builder {
     private int port;
     private @Nullable Path stateFolder;
+    private boolean tls;
     private String region = "us-east-1";
     private String accountId = "000000000000";
     private Clock clock = Clock.systemUTC();
@@ -209,6 +228,16 @@ public final class LocalCloud implements AutoCloseable {
     /** Keeps the state in this folder, so that it survives; else it is in memory. */
     public Builder stateFolder(Path value) {
       stateFolder = value;
+      return this;
+    }
+
+    /**
+     * Gives each distribution a port with real TLS too, on loopback like all others, with a
+     * certificate made for this cloud. The key is kept with the state and readable by its owner
+     * only.
+     */
+    public Builder tls() {
+      tls = true;
       return this;
     }
 
@@ -252,11 +281,13 @@ public final class LocalCloud implements AutoCloseable {
       try {
         CloudEnvironment environment =
             new CloudEnvironment(accountId, region, clock, new Ids(random), store, new Tracer());
+        Path workFolder = folder == null ? Files.createTempDirectory("local-cloud-") : folder;
         return new LocalCloud(
             environment,
-            folder == null ? Files.createTempDirectory("local-cloud-") : folder,
+            workFolder,
             folder == null,
-            port);
+            port,
+            tls ? LoopbackCertificate.in(workFolder.resolve("tls"), systemClock()) : null);
       } catch (IOException e) {
         store.close();
         throw new UncheckedIOException("no temporary folder", e);

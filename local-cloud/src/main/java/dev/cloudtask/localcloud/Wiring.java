@@ -20,6 +20,8 @@ import dev.cloudtask.localcloud.services.sts.Sts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Who is handed what: the one place where the services are built and meet. */
 final class Wiring {
@@ -27,9 +29,9 @@ final class Wiring {
   private final CloudFormation cloudFormation;
   private final List<CloudService> services = new ArrayList<>();
 
-  Wiring(CloudEnvironment environment, Path workFolder) {
+  Wiring(CloudEnvironment environment, Path workFolder, @Nullable SSLContext tls) {
     Iam iam = new Iam(environment);
-    desk = new FrontDesk(environment, iam, CoreHttpServer::start);
+    desk = new FrontDesk(environment, iam, CoreHttpServer::start, tls);
     Inbox inbox = new Inbox(environment.store());
     desk.add(new InboxPage(inbox, environment.region()));
     add(iam);

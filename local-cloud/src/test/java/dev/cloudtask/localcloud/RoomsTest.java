@@ -63,6 +63,12 @@ final class RoomsTest {
       room("files").mayKnow().because("it makes and deletes files, whatever they are for");
 
   @ArchTest
+  static final ArchRule certificate_knows_only_where_files_live =
+      room("certificate")
+          .mayKnow("files")
+          .because("it makes a key and hands it out; what it is used for is decided elsewhere");
+
+  @ArchTest
   static final ArchRule iam_knows_no_other_room =
       room("iam").mayKnow().because("a verdict depends on policies and the request, nothing else");
 

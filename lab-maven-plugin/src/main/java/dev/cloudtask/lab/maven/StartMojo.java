@@ -34,6 +34,10 @@ public final class StartMojo extends AbstractMojo {
   @Parameter(property = "fresh")
   private @Nullable String fresh;
 
+  /** Gives the distribution a port with real TLS too, and a certificate for clients to trust. */
+  @Parameter(property = "tls")
+  private @Nullable String tls;
+
   @Parameter(defaultValue = "${plugin.artifacts}", readonly = true, required = true)
   private List<Artifact> pluginArtifacts;
 
@@ -50,6 +54,9 @@ public final class StartMojo extends AbstractMojo {
     }
     if (fresh != null && !fresh.equals("false")) {
       arguments.add("--fresh");
+    }
+    if (tls != null && !tls.equals("false")) {
+      arguments.add("--tls");
     }
     List<Path> classPath = new ArrayList<>();
     for (Artifact artifact : pluginArtifacts) {

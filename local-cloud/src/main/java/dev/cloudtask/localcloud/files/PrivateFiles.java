@@ -55,6 +55,26 @@ public final class PrivateFiles {
     }
   }
 
+  /** Writes a file whole, in place of what was there. */
+  public static void replace(Path file, byte[] content) throws IOException {
+    Path folder = folder(file.toAbsolutePath().resolveSibling(""));
+    Path draft = Files.createTempFile(folder, ".draft-", ".tmp");
+    Files.write(draft, content);
+    replace(file, draft);
+  }
+
+  /** Puts a finished file in the place of what was there. */
+  public static void replace(Path file, Path draft) throws IOException {
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Closes a file to other users; on Windows what is in the user's profile is the user's. */
+  public static void close(Path file) throws IOException {
+    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
   /** Puts a finished file or folder in its place; if another process was faster, its one stays. */
   public static void move(Path draft, Path place) throws IOException {
     try {

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +47,19 @@ public final class FrontDesk implements HttpHandler, HttpOrigins, AutoCloseable 
   private final HttpServer.Factory servers;
   private @Nullable HttpServer server;
 
-  /** Builds the desk; nothing listens before {@link #open}. */
+  /**
+   * Builds the desk; nothing listens before {@link #open}.
+   *
+   * @param tls the certificate of the distributions' TLS ports; null for none
+   */
   public FrontDesk(
-      CloudEnvironment environment, CredentialSource credentials, HttpServer.Factory servers) {
+      CloudEnvironment environment,
+      CredentialSource credentials,
+      HttpServer.Factory servers,
+      @Nullable SSLContext tls) {
     this.environment = environment;
     this.servers = servers;
-    this.names = new NameTable(environment.store(), servers, environment.region());
+    this.names = new NameTable(environment.store(), servers, environment.region(), tls);
     this.routing = new Routing(names, environment.region());
     this.authentication = new Authentication(credentials, environment.clock());
   }
@@ -114,7 +122,7 @@ public final class FrontDesk implements HttpHandler, HttpOrigins, AutoCloseable 
     try (Span span = trace.root()) {
       HttpResponse response = answer(destination, request, requestId, now, span);
       span.note("status", response.status());
-      return destination.local() ? translatedBack(response) : response;
+      return destination.local() ? translatedBack(response, request) : response;
     }
   }
 
@@ -279,27 +287,34 @@ public final class FrontDesk implements HttpHandler, HttpOrigins, AutoCloseable 
     return request.withHeaders(headers);
   }
 
-  private HttpResponse translatedBack(HttpResponse response) {
+  private HttpResponse translatedBack(HttpResponse response, HttpRequest request) {
     HttpHeaders headers = response.headers();
     for (String name : TRANSLATED_BACK) {
       for (String value : headers.all(name)) {
-        headers = headers.with(name, translatedBack(name, value));
+        headers = headers.with(name, translatedBack(name, value, request));
       }
     }
     return response.withHeaders(headers);
   }
 
-  private String translatedBack(String name, String value) {
-    if (!name.equals("Link")) {
-      return names.toLocal(value);
+  private String translatedBack(String name, String value, HttpRequest request) {
+    if (name.equals("Link")) {
+      int start = value.indexOf('<');
+      int end = value.indexOf('>');
+      return start < 0 || end < start
+          ? value
+          : value.substring(0, start + 1)
+              + names.toLocal(value.substring(start + 1, end))
+              + value.substring(end);
     }
-    int start = value.indexOf('<');
-    int end = value.indexOf('>');
-    return start < 0 || end < start
-        ? value
-        : value.substring(0, start + 1)
-            + names.toLocal(value.substring(start + 1, end))
-            + value.substring(end);
+    if (name.equals("Location")) {
+      return request.connection().secure() ? names.toLocalTls(value) : names.toLocal(value);
+    }
+    // A site may have several local origins: the browser must read the one it sent.
+    return request
+        .header("Origin")
+        .filter(origin -> names.toAws(origin).equals(value))
+        .orElseGet(() -> names.toLocal(value));
   }
 
   @Override

@@ -13,9 +13,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@link LocalNames} with a port per website and two per distribution.
+ * {@link LocalNames} with a port per website and two per distribution, or three with TLS.
  *
  * <p>A name's ports are kept with the state. They are counted up from a little above the main port,
  * so that they stay clear of the ports a system hands out by itself; a cloud whose main port is any
@@ -28,16 +30,20 @@ final class NameTable implements LocalNames, AutoCloseable {
 
   private static final int PORTS_TO_TRY = 400;
 
-  /** A name's ports; {@code httpPort} is the http viewer's for a distribution, else 0. */
-  record Entry(String awsHost, Kind kind, int port, int httpPort) {}
+  /**
+   * A name's ports; {@code httpPort} is the http viewer's for a distribution, {@code tlsPort} the
+   * one with real TLS, else 0.
+   */
+  record Entry(String awsHost, Kind kind, int port, int httpPort, int tlsPort) {}
 
-  /** Whom a port stands for, and how its clients are seen. */
-  record Meaning(String awsHost, boolean secure) {}
+  /** Whom a port stands for, how its clients are seen, and whether it speaks TLS. */
+  record Meaning(String awsHost, boolean secure, boolean tls) {}
 
   private final StateStore store;
   private final StateMap<String, Entry> entries;
   private final HttpServer.Factory servers;
   private final String region;
+  private final @Nullable SSLContext tls;
   private final Map<Integer, Meaning> meanings = new ConcurrentHashMap<>();
   private final Map<Integer, HttpServer> listening = new HashMap<>();
   private volatile HttpHandler handler =
@@ -47,11 +53,12 @@ final class NameTable implements LocalNames, AutoCloseable {
   private volatile int mainPort;
   private boolean fixedPorts;
 
-  NameTable(StateStore store, HttpServer.Factory servers, String region) {
+  NameTable(StateStore store, HttpServer.Factory servers, String region, @Nullable SSLContext tls) {
     this.store = store;
     this.entries = store.map("gateway.names", Codec.json(Entry.class));
     this.servers = servers;
     this.region = region;
+    this.tls = tls;
   }
 
   /** Says who answers and where the main port is; {@code fixedPorts} if that port was asked for. */
@@ -78,24 +85,29 @@ final class NameTable implements LocalNames, AutoCloseable {
       return origin(known.get().port());
     }
     boolean distribution = kind == Kind.DISTRIBUTION;
-    int port = listen(known.map(Entry::port).orElse(0), new Meaning(awsHost, distribution));
+    int port = listen(known.map(Entry::port), new Meaning(awsHost, distribution, false));
     int httpPort =
-        distribution
-            ? listen(known.map(Entry::httpPort).orElse(0), new Meaning(awsHost, false))
-            : 0;
-    store.write(() -> entries.put(awsHost, new Entry(awsHost, kind, port, httpPort)));
+        distribution ? listen(known.map(Entry::httpPort), new Meaning(awsHost, false, false)) : 0;
+    // A cloud that runs without TLS for once keeps the port for the next time.
+    int tlsPort =
+        distribution && tls != null
+            ? listen(known.map(Entry::tlsPort), new Meaning(awsHost, true, true))
+            : known.map(Entry::tlsPort).orElse(0);
+    store.write(() -> entries.put(awsHost, new Entry(awsHost, kind, port, httpPort, tlsPort)));
     return origin(port);
   }
 
-  private int listen(int wanted, Meaning meaning) {
-    int first = wanted != 0 ? wanted : fixedPorts ? mainPort + OFFSET : 0;
+  private int listen(Optional<Integer> kept, Meaning meaning) {
+    int wanted = kept.orElse(0);
+    int first = wanted != 0 ? wanted : base();
     IOException last = null;
     for (int port = first; port < first + PORTS_TO_TRY; port = port == wanted ? base() : port + 1) {
       if (port != 0 && listening.containsKey(port)) {
         continue;
       }
       try {
-        HttpServer server = servers.start(port, null, request -> handler.handle(request));
+        HttpServer server =
+            servers.start(port, meaning.tls() ? tls : null, request -> handler.handle(request));
         listening.put(server.port(), server);
         meanings.put(server.port(), meaning);
         return server.port();
@@ -123,6 +135,7 @@ final class NameTable implements LocalNames, AutoCloseable {
             entry -> {
               stop(entry.port());
               stop(entry.httpPort());
+              stop(entry.tlsPort());
               store.write(() -> entries.remove(awsHost));
             });
   }
@@ -154,6 +167,14 @@ final class NameTable implements LocalNames, AutoCloseable {
         : Optional.empty();
   }
 
+  @Override
+  public Optional<URI> tlsOrigin(String awsHost) {
+    return entries
+        .get(awsHost)
+        .filter(entry -> tls != null && entry.tlsPort() != 0)
+        .map(entry -> URI.create("https://127.0.0.1:" + entry.tlsPort()));
+  }
+
   private String apiId(String awsHost) {
     String suffix = ".execute-api." + region + ".amazonaws.com";
     return awsHost.endsWith(suffix) ? awsHost.substring(0, awsHost.length() - suffix.length()) : "";
@@ -182,6 +203,16 @@ final class NameTable implements LocalNames, AutoCloseable {
       return endpoint() + rest;
     }
     return url;
+  }
+
+  /** {@link #toLocal} for a client that came over TLS and is to stay there. */
+  String toLocalTls(String url) {
+    int end = endOfAuthority(url, Math.min(url.length(), "https://".length()));
+    return url.startsWith("https://")
+        ? tlsOrigin(url.substring("https://".length(), end))
+            .map(origin -> origin + url.substring(end))
+            .orElseGet(() -> toLocal(url))
+        : toLocal(url);
   }
 
   /** {@code /prod/tasks} becomes {@code /prod/_user_request_/tasks}. */

@@ -14,7 +14,10 @@ public interface LocalNames {
   enum Kind {
     /** An S3 website endpoint: its own port. */
     WEBSITE,
-    /** A CloudFront distribution: a port that counts as https, and one that counts as http. */
+    /**
+     * A CloudFront distribution: a port that counts as https, one that counts as http, and in a
+     * cloud that was asked for TLS one that speaks it.
+     */
     DISTRIBUTION
   }
 
@@ -29,6 +32,12 @@ public interface LocalNames {
 
   /** Returns the local origin of an AWS host name of this cloud, published or reached by path. */
   Optional<URI> localOrigin(String awsHost);
+
+  /**
+   * Returns the origin at which a distribution speaks real TLS; empty for other names, and in a
+   * cloud that was not asked for TLS.
+   */
+  Optional<URI> tlsOrigin(String awsHost);
 
   /**
    * Rewrites a URL whose host is an AWS name of this cloud to the local one; others are left alone.

@@ -2,6 +2,8 @@ package dev.cloudtask.localcloud.project;
 
 import dev.cloudtask.localcloud.DeploymentFailedException;
 import dev.cloudtask.localcloud.LocalCloud;
+import dev.cloudtask.localcloud.certificate.LoopbackCertificate;
+import dev.cloudtask.localcloud.certificate.LoopbackCertificate.UnavailableException;
 import dev.cloudtask.localcloud.files.PrivateFiles;
 import dev.cloudtask.localcloud.store.MvStateStore.StoreDamagedException;
 import dev.cloudtask.localcloud.store.MvStateStore.StoreInUseException;
@@ -15,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A project's stack in the foreground: {@code ProjectMain FOLDER [--port=N] [--fresh]}.
+ * A project's stack in the foreground: {@code ProjectMain FOLDER [--port=N] [--fresh] [--tls]}.
  *
  * <p>Ends on Ctrl-C, on a plain kill, and when its standard input closes, which is how it learns
  * that the process that started it is gone.
@@ -37,19 +39,22 @@ public final class ProjectMain {
     Path folder = Path.of(arguments[0]).toAbsolutePath().normalize();
     int port = -1;
     boolean fresh = false;
+    boolean tls = false;
     for (String argument : List.of(arguments).subList(1, arguments.length)) {
       if (argument.startsWith("--port=")) {
         port = Integer.parseInt(argument.substring("--port=".length()));
       } else if (argument.equals("--fresh")) {
         fresh = true;
+      } else if (argument.equals("--tls")) {
+        tls = true;
       } else {
         throw new IllegalArgumentException("unknown argument " + argument);
       }
     }
-    System.exit(new ProjectMain(folder).run(port, fresh));
+    System.exit(new ProjectMain(folder).run(port, fresh, tls));
   }
 
-  private int run(int port, boolean fresh) throws IOException, InterruptedException {
+  private int run(int port, boolean fresh, boolean tls) throws IOException, InterruptedException {
     System.out.println();
     System.out.println("CloudTask: starting local-cloud and deploying " + folder);
     Path state = folder.resolve(".cloudtask").resolve("state");
@@ -63,8 +68,8 @@ public final class ProjectMain {
     }
     LocalCloud cloud;
     try {
-      cloud = start(state, port);
-    } catch (StoreInUseException | StoreDamagedException e) {
+      cloud = start(state, port, tls);
+    } catch (StoreInUseException | StoreDamagedException | UnavailableException e) {
       System.err.println(e.getMessage());
       return 1;
     } catch (UncheckedIOException e) {
@@ -93,8 +98,11 @@ public final class ProjectMain {
     return 0;
   }
 
-  private static LocalCloud start(Path state, int port) {
+  private static LocalCloud start(Path state, int port, boolean tls) {
     LocalCloud.Builder builder = LocalCloud.builder().stateFolder(state);
+    if (tls) {
+      builder.tls();
+    }
     if (port >= 0) {
       return builder.port(port).start();
     }
@@ -152,7 +160,36 @@ public final class ProjectMain {
       facts.put(name.getKey(), project.outputs().getOrDefault(name.getValue(), ""));
     }
     facts.put("inboxUrl", cloud.inbox().toString());
+    cloud
+        .certificate()
+        .ifPresent(
+            certificate -> {
+              facts.put("cloudFrontTlsUrl", tlsUrl(cloud, project));
+              facts.put("caFile", certificate.pemFile().toString());
+              facts.put("trustStore", certificate.trustStoreFile().toString());
+            });
     return facts;
+  }
+
+  private static String tlsUrl(LocalCloud cloud, DeployedProject project) {
+    String url = project.awsOutputs().getOrDefault("CloudFrontUrl", "");
+    String host = url.replaceFirst("^https://([^/]*).*", "$1");
+    return cloud.names().tlsOrigin(host).map(URI::toString).orElse("");
+  }
+
+  private static String tlsLines(LoopbackCertificate certificate, String url) {
+    return """
+          The same with TLS        %s
+            curl and Python trust  %s
+                                   (curl --cacert FILE, SSL_CERT_FILE=FILE)
+            Java trusts            %s
+                                   ("-Djavax.net.ssl.trustStore=FILE" "-Djavax.net.ssl.trustStorePassword=%s")
+        """
+        .formatted(
+            url.isEmpty() ? "(no output CloudFrontUrl)" : url,
+            certificate.pemFile(),
+            certificate.trustStoreFile(),
+            LoopbackCertificate.TRUST_STORE_PASSWORD);
   }
 
   private void print(LocalCloud cloud, DeployedProject project) {
@@ -173,7 +210,7 @@ public final class ProjectMain {
           AWS endpoint             %s
             AWS_ENDPOINT_URL=%s AWS_DEFAULT_REGION=%s AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test \\
               aws cloudformation describe-stacks
-          Started in               %.1f s (%s)
+        %s  Started in               %.1f s (%s)
           Stop                     Ctrl-C (users and tasks are kept; "-Dfresh" begins anew)
 
         """,
@@ -182,6 +219,10 @@ public final class ProjectMain {
         endpoint,
         endpoint,
         cloud.region(),
+        cloud
+            .certificate()
+            .map(certificate -> tlsLines(certificate, tlsUrl(cloud, project)))
+            .orElse(""),
         millis.getOrDefault("total", 0L) / 1000.0,
         times.substring(0, Math.max(0, times.length() - 3)));
   }

@@ -146,7 +146,12 @@ class ProjectMainTest {
     assertThat(second.signal("KILL")).isEqualTo(137);
     assertThat(second.childrenGone()).isPositive();
 
-    RunningProject third = start("--port=0");
+    RunningProject third = start("--port=0", "--tls");
+    assertThat(Path.of(third.facts().get("caFile").getAsString()))
+        .startsWith(folder)
+        .content()
+        .startsWith("-----BEGIN CERTIFICATE-----");
+    assertThat(OpenSockets.of(third.processes())).allMatch(OpenSockets::isLoopback);
     assertThat(has(third, table, "too")).isTrue();
     assertThat(third.output()).contains("is there, unchanged");
     invoke(third);

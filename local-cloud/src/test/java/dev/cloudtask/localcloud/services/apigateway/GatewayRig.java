@@ -89,7 +89,7 @@ final class GatewayRig implements AutoCloseable, FunctionInvoker, TokenVerifier,
             "000000000000", "us-east-1", clock, new Ids(new SecureRandom()), store, tracer);
     Iam iam = new Iam(environment);
     service = new ApiGateway(environment, this, this, iam, iam, this);
-    desk = new FrontDesk(environment, iam, CoreHttpServer::start);
+    desk = new FrontDesk(environment, iam, CoreHttpServer::start, null);
     desk.add(iam.endpoint());
     desk.add(service.endpoint());
     for (Site site : service.sites()) {
