@@ -9,23 +9,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A student's project in a folder of its own: a checkpoint in the archetype's frame. */
-record StudentProject(Path folder) {
+public record StudentProject(Path folder) {
   /** The top of this project's sources. */
-  static final Path REPOSITORY = Path.of("..");
+  public static final Path REPOSITORY = Path.of("..");
 
   private static final Path FRAME =
       REPOSITORY.resolve("archetype/src/main/resources/archetype-resources/pom.xml");
   private static final Pattern FROM_PARENT = Pattern.compile("@([\\w.-]+)@");
 
   /** Writes a project as it is at some point of the course. */
-  static StudentProject write(Progress progress, Path folder) throws IOException {
+  public static StudentProject write(Progress progress, Path folder) throws IOException {
     Checkpoint.derive(REPOSITORY, progress).writeTo(folder);
     Files.writeString(folder.resolve("pom.xml"), pom());
     return new StudentProject(folder);
   }
 
   /** Returns the pom as the archetype makes it. */
-  static String pom() throws IOException {
+  public static String pom() throws IOException {
     String parent = Files.readString(REPOSITORY.resolve("pom.xml"));
     String frame =
         Files.readString(FRAME)
@@ -46,12 +46,12 @@ record StudentProject(Path folder) {
   }
 
   /** Returns the text of a file. */
-  String text(String file) throws IOException {
+  public String text(String file) throws IOException {
     return Files.readString(folder.resolve(file));
   }
 
   /** Writes a file. */
-  void write(String file, String text) throws IOException {
+  public void write(String file, String text) throws IOException {
     Path path = folder.resolve(file);
     Files.createDirectories(path.getParent());
     Files.writeString(path, text);
