@@ -13,6 +13,7 @@ const TYPES = [
   'AWS::CloudFront::OriginAccessControl', 'AWS::CloudFront::ResponseHeadersPolicy',
   'AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolClient', 'AWS::Cognito::UserPoolDomain',
   'AWS::Cognito::UserPoolGroup', 'AWS::DynamoDB::Table', 'AWS::IAM::ManagedPolicy',
+  'AWS::CloudFront::OriginRequestPolicy', 'AWS::IAM::AccessKey', 'AWS::IAM::User',
   'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::Lambda::Alias', 'AWS::Lambda::Function',
   'AWS::Lambda::Permission', 'AWS::Lambda::Version', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket',
   'AWS::S3::BucketPolicy',

@@ -107,6 +107,11 @@ public final class LocalCloud implements AutoCloseable {
     return environment.tracer();
   }
 
+  /** Returns the services, for the tables that are made of them. */
+  List<CloudService> services() {
+    return services;
+  }
+
   /** Returns the table of AWS names and local origins. */
   public LocalNames names() {
     return desk.names();

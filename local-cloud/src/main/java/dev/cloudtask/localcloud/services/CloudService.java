@@ -15,6 +15,9 @@ public interface CloudService extends AutoCloseable {
   /** Returns its API. */
   ServiceEndpoint endpoint();
 
+  /** Returns what it does with each of AWS's operations. */
+  Operations operations();
+
   /** Returns its data planes on host names of their own, if it has any. */
   default List<Site> sites() {
     return List.of();

@@ -10,6 +10,7 @@ import dev.cloudtask.localcloud.ports.LogSink;
 import dev.cloudtask.localcloud.ports.RoleSessions;
 import dev.cloudtask.localcloud.ports.TokenVerifier;
 import dev.cloudtask.localcloud.services.CloudService;
+import dev.cloudtask.localcloud.services.Operations;
 import dev.cloudtask.localcloud.services.apigateway.control.ControlPlane;
 import dev.cloudtask.localcloud.services.apigateway.execute.ExecuteApi;
 import dev.cloudtask.localcloud.services.apigateway.execute.TrialRun;
@@ -64,6 +65,11 @@ public final class ApiGateway implements CloudService {
   @Override
   public List<Site> sites() {
     return List.of(executeApi);
+  }
+
+  @Override
+  public Operations operations() {
+    return Operations.of(control.operations(), control.refusedOperations());
   }
 
   @Override

@@ -73,7 +73,17 @@ final class ChangeSetOperations {
   }
 
   private ChangeSetRecord find(QueryInput input) {
-    return find(engine, input.required("ChangeSetName"), input.text("StackName").orElse(null));
+    return find(engine, name(input), input.text("StackName").orElse(null));
+  }
+
+  /** Without a stack's name only an ARN tells which change set is meant. */
+  private static String name(QueryInput input) {
+    String name = input.required("ChangeSetName");
+    if (!name.startsWith("arn:") && input.text("StackName").isEmpty()) {
+      throw StackErrors.validation(
+          "StackName must be specified if ChangeSetName is not specified as an ARN.");
+    }
+    return name;
   }
 
   private void create(ServiceCall call, QueryInput input, QueryResult result) {
@@ -184,10 +194,12 @@ final class ChangeSetOperations {
   }
 
   private void delete(ServiceCall call, QueryInput input, QueryResult result) {
-    engine
-        .store()
-        .changeSet(input.required("ChangeSetName"), input.text("StackName").orElse(null))
-        .ifPresent(engine::deleteChangeSet);
+    String name = name(input);
+    Optional<String> stack = input.text("StackName");
+    if (stack.isPresent() && engine.store().find(stack.get()).isEmpty()) {
+      throw StackErrors.noStack(stack.get());
+    }
+    engine.store().changeSet(name, stack.orElse(null)).ifPresent(engine::deleteChangeSet);
     result.present();
   }
 

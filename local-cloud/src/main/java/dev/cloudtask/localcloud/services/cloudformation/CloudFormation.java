@@ -16,6 +16,7 @@ import dev.cloudtask.localcloud.ports.Authorizer;
 import dev.cloudtask.localcloud.ports.ObjectReader;
 import dev.cloudtask.localcloud.protocol.AwsException;
 import dev.cloudtask.localcloud.services.CloudService;
+import dev.cloudtask.localcloud.services.Operations;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -57,6 +58,11 @@ public final class CloudFormation implements CloudService {
   @Override
   public ServiceEndpoint endpoint() {
     return endpoint;
+  }
+
+  @Override
+  public Operations operations() {
+    return endpoint.operations();
   }
 
   /** Finishes what the death of the process interrupted, before the first request comes in. */

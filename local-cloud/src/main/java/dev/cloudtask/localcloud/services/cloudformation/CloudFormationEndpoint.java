@@ -15,6 +15,7 @@ import dev.cloudtask.localcloud.ports.ObjectReader;
 import dev.cloudtask.localcloud.protocol.AwsException;
 import dev.cloudtask.localcloud.protocol.awsquery.QueryInput;
 import dev.cloudtask.localcloud.protocol.awsquery.QueryProtocol;
+import dev.cloudtask.localcloud.services.Operations;
 import java.util.List;
 import java.util.Optional;
 
@@ -115,6 +116,10 @@ final class CloudFormationEndpoint implements ServiceEndpoint {
     new TemplateOperations(engine, requests).addTo(protocol);
     new ChangeSetOperations(engine, requests).addTo(protocol);
     protocol.refused(REFUSED);
+  }
+
+  Operations operations() {
+    return Operations.of(protocol.operations(), protocol.refused());
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.cloudtask.localcloud.ports.Authorizer;
 import dev.cloudtask.localcloud.ports.HttpOrigins;
 import dev.cloudtask.localcloud.ports.LocalNames;
 import dev.cloudtask.localcloud.services.CloudService;
+import dev.cloudtask.localcloud.services.Operations;
 import java.util.List;
 
 /** Amazon CloudFront as {@link dev.cloudtask.localcloud.LocalCloud} plugs it in. */
@@ -24,8 +25,14 @@ public final class CloudFront implements CloudService {
     Policies policies = new Policies(environment);
     EdgeCache cache = new EdgeCache();
     distributions = new Distributions(store, new DistributionCheck(policies), cache, names);
+    String account = environment.accountId();
+    PolicyOperations policyOperations = new PolicyOperations(account, store, policies);
     endpoint =
-        new CloudFrontEndpoint(authorizer, environment.accountId(), store, distributions, policies);
+        new CloudFrontEndpoint(
+            authorizer,
+            new DistributionOperations(account, store, distributions, policies),
+            policyOperations,
+            new TagOperations(store));
     site =
         new EdgeSite(
             environment, store, policies, new OriginFetch(environment, origins, policies), cache);
@@ -36,14 +43,19 @@ public final class CloudFront implements CloudService {
                 PolicyKind.ORIGIN_ACCESS_CONTROL,
                 "AWS::CloudFront::OriginAccessControl",
                 policies,
-                endpoint),
+                policyOperations),
             new PolicyResource(
-                PolicyKind.CACHE, "AWS::CloudFront::CachePolicy", policies, endpoint),
+                PolicyKind.CACHE, "AWS::CloudFront::CachePolicy", policies, policyOperations),
+            new PolicyResource(
+                PolicyKind.ORIGIN_REQUEST,
+                "AWS::CloudFront::OriginRequestPolicy",
+                policies,
+                policyOperations),
             new PolicyResource(
                 PolicyKind.RESPONSE_HEADERS,
                 "AWS::CloudFront::ResponseHeadersPolicy",
                 policies,
-                endpoint));
+                policyOperations));
   }
 
   @Override
@@ -54,6 +66,11 @@ public final class CloudFront implements CloudService {
   @Override
   public List<Site> sites() {
     return List.of(site);
+  }
+
+  @Override
+  public Operations operations() {
+    return endpoint.operations();
   }
 
   @Override

@@ -52,6 +52,24 @@ final class CloudFrontErrors {
             + " fields.");
   }
 
+  static AwsException inconsistentQuantities() {
+    return new AwsException(
+        "InconsistentQuantities", 400, "The value of Quantity and the size of Items don't match.");
+  }
+
+  static AwsException invalidationAlreadyExists() {
+    return new AwsException(
+        "InvalidationBatchAlreadyExists",
+        409,
+        "Your request contains a caller reference that was used for a previous invalidation batch for"
+            + " the same distribution.");
+  }
+
+  static AwsException noSuchOperation(String method, String path) {
+    return new AwsException(
+        "InvalidAction", 400, "CloudFront has no operation " + method + " " + path + ".");
+  }
+
   static AwsException invalidArgument(String message) {
     return new AwsException("InvalidArgument", 400, message);
   }

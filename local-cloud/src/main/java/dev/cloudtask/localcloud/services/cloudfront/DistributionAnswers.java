@@ -29,19 +29,32 @@ final class DistributionAnswers {
     xml.open(name).element("Enabled", false).element("Quantity", 0).close();
   }
 
-  static String list(List<Distribution> distributions) {
-    XmlWriter xml =
-        Xml.document("DistributionList")
-            .element("Marker", "")
-            .element("MaxItems", 100)
-            .element("IsTruncated", false)
-            .element("Quantity", distributions.size());
-    if (!distributions.isEmpty()) {
+  static String list(Pages<Distribution> page) {
+    XmlWriter xml = list("DistributionList", page);
+    if (!page.items().isEmpty()) {
       xml.open("Items");
-      distributions.forEach(each -> summary(xml, each));
+      page.items().forEach(each -> summary(xml, each));
       xml.close();
     }
     return xml.toString();
+  }
+
+  static String ids(Pages<Distribution> page) {
+    XmlWriter xml = list("DistributionIdList", page);
+    if (!page.items().isEmpty()) {
+      xml.open("Items");
+      page.items().forEach(each -> xml.element("DistributionId", each.id()));
+      xml.close();
+    }
+    return xml.toString();
+  }
+
+  private static XmlWriter list(String name, Pages<?> page) {
+    XmlWriter xml = Xml.document(name).element("Marker", page.marker());
+    page.next().ifPresent(next -> xml.element("NextMarker", next));
+    return xml.element("MaxItems", page.maxItems())
+        .element("IsTruncated", page.next().isPresent())
+        .element("Quantity", page.items().size());
   }
 
   private static void summary(XmlWriter xml, Distribution distribution) {
@@ -91,16 +104,11 @@ final class DistributionAnswers {
         .toString();
   }
 
-  static String invalidations(List<Invalidation> invalidations) {
-    XmlWriter xml =
-        Xml.document("InvalidationList")
-            .element("Marker", "")
-            .element("MaxItems", 100)
-            .element("IsTruncated", false)
-            .element("Quantity", invalidations.size());
-    if (!invalidations.isEmpty()) {
+  static String invalidations(Pages<Invalidation> page) {
+    XmlWriter xml = list("InvalidationList", page);
+    if (!page.items().isEmpty()) {
       xml.open("Items");
-      for (Invalidation each : invalidations) {
+      for (Invalidation each : page.items()) {
         xml.open("InvalidationSummary")
             .element("Id", each.id())
             .element("CreateTime", each.createdAt().toString())
@@ -127,15 +135,18 @@ final class DistributionAnswers {
     return Xml.embed(xml, kind.configElement(), policy.document()).toString();
   }
 
-  static String policies(PolicyKind kind, List<Policies.Policy> policies) {
-    XmlWriter xml = Xml.document(kind.element() + "List").element("MaxItems", 100);
+  static String policies(PolicyKind kind, Pages<Policies.Policy> page) {
+    XmlWriter xml;
     if (kind == PolicyKind.ORIGIN_ACCESS_CONTROL) {
-      xml.element("Marker", "").element("IsTruncated", false);
+      xml = list(kind.element() + "List", page);
+    } else {
+      xml = Xml.document(kind.element() + "List");
+      page.next().ifPresent(next -> xml.element("NextMarker", next));
+      xml.element("MaxItems", page.maxItems()).element("Quantity", page.items().size());
     }
-    xml.element("Quantity", policies.size());
-    if (!policies.isEmpty()) {
+    if (!page.items().isEmpty()) {
       xml.open("Items");
-      for (Policies.Policy policy : policies) {
+      for (Policies.Policy policy : page.items()) {
         xml.open(kind.element() + "Summary");
         if (kind == PolicyKind.ORIGIN_ACCESS_CONTROL) {
           xml.element("Id", policy.id()).element("Description", "");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The distributions of the cloud and their invalidations. */
 final class DistributionStore {
@@ -96,6 +97,26 @@ final class DistributionStore {
               distributions.put(id, distribution);
             });
     return distribution;
+  }
+
+  /** Does something that reads and then writes, with no other writer in between. */
+  <T> T atomically(Supplier<T> work) {
+    return environment.store().write(work);
+  }
+
+  /** Gives a distribution other tags; it is no new version of it. */
+  Distribution tag(Distribution old, Map<String, String> tags) {
+    Distribution changed =
+        new Distribution(
+            old.id(),
+            old.etag(),
+            old.arn(),
+            old.domainName(),
+            old.lastModified(),
+            old.config(),
+            tags);
+    environment.store().write(() -> distributions.put(old.id(), changed));
+    return changed;
   }
 
   Distribution replace(Distribution old, XmlElement document, Map<String, String> tags) {

@@ -4,8 +4,10 @@ import dev.cloudtask.localcloud.ports.LocalNames;
 import dev.cloudtask.localcloud.protocol.restxml.XmlElement;
 import dev.cloudtask.localcloud.services.cloudfront.DistributionStore.Distribution;
 import dev.cloudtask.localcloud.services.cloudfront.DistributionStore.Invalidation;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is done to distributions, by the API and by templates alike. */
 final class Distributions {
@@ -63,6 +65,16 @@ final class Distributions {
         throw CloudFrontErrors.invalidArgument(
             "Your request contains one or more invalid invalidation paths.");
       }
+    }
+    Optional<Invalidation> before =
+        store.invalidations(distribution.id()).stream()
+            .filter(each -> each.callerReference().equals(reference))
+            .findFirst();
+    if (before.isPresent()) {
+      if (!new HashSet<>(before.get().paths()).equals(new HashSet<>(paths))) {
+        throw CloudFrontErrors.invalidationAlreadyExists();
+      }
+      return before.get(); // said twice, done once
     }
     String root = store.config(distribution).defaultRootObject();
     cache.removeIf(

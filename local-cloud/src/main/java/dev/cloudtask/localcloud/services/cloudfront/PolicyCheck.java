@@ -27,9 +27,17 @@ final class PolicyCheck {
               "The parameter HeaderBehavior is invalid for policy with caching disabled.");
         }
       }
-      case ORIGIN_REQUEST ->
-          throw DistributionCheck.notEmulated(
-              "An origin request policy of one's own (the managed ones are there)");
+      case ORIGIN_REQUEST -> {
+        behavior(
+            config,
+            "HeadersConfig",
+            "HeaderBehavior",
+            List.of(
+                "none", "whitelist", "allViewer", "allViewerAndWhitelistCloudFront", "allExcept"));
+        List<String> others = List.of("none", "whitelist", "all", "allExcept");
+        behavior(config, "CookiesConfig", "CookieBehavior", others);
+        behavior(config, "QueryStringsConfig", "QueryStringBehavior", others);
+      }
       case RESPONSE_HEADERS -> ResponseHeaders.from(config);
       case ORIGIN_ACCESS_CONTROL -> {
         oneOf(config, "SigningProtocol", List.of("sigv4"));
@@ -41,6 +49,15 @@ final class PolicyCheck {
         oneOf(config, "OriginAccessControlOriginType", List.of("s3"));
       }
     }
+  }
+
+  private static void behavior(XmlElement config, String part, String name, List<String> values) {
+    XmlElement element =
+        config
+            .child(part)
+            .orElseThrow(
+                () -> CloudFrontErrors.invalidArgument("The parameter " + part + " is required."));
+    oneOf(element, name, values);
   }
 
   private static void oneOf(XmlElement config, String name, List<String> values) {

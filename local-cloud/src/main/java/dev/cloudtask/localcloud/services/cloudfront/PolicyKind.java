@@ -1,7 +1,5 @@
 package dev.cloudtask.localcloud.services.cloudfront;
 
-import java.util.Optional;
-
 /**
  * The things that distributions refer to by id, all of the same shape: an id, an ETag, a
  * configuration.
@@ -32,6 +30,18 @@ enum PolicyKind {
     return element;
   }
 
+  /** Several of them, in operations. */
+  String plural() {
+    return this == ORIGIN_ACCESS_CONTROL
+        ? element + "s"
+        : element.substring(0, element.length() - 1) + "ies";
+  }
+
+  /** What follows the id in the path of an update. */
+  String updatePath() {
+    return this == ORIGIN_ACCESS_CONTROL ? "/config" : "";
+  }
+
   String configElement() {
     return element + "Config";
   }
@@ -46,14 +56,5 @@ enum PolicyKind {
 
   String words() {
     return words;
-  }
-
-  static Optional<PolicyKind> ofPath(String segment) {
-    for (PolicyKind kind : values()) {
-      if (kind.path.equals(segment)) {
-        return Optional.of(kind);
-      }
-    }
-    return Optional.empty();
   }
 }

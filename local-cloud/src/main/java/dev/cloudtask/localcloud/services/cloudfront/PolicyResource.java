@@ -13,13 +13,13 @@ final class PolicyResource implements ResourceProvider {
   private final PolicyKind kind;
   private final String type;
   private final Policies policies;
-  private final CloudFrontEndpoint endpoint;
+  private final PolicyOperations operations;
 
-  PolicyResource(PolicyKind kind, String type, Policies policies, CloudFrontEndpoint endpoint) {
+  PolicyResource(PolicyKind kind, String type, Policies policies, PolicyOperations operations) {
     this.kind = kind;
     this.type = type;
     this.policies = policies;
-    this.endpoint = endpoint;
+    this.operations = operations;
   }
 
   @Override
@@ -39,7 +39,7 @@ final class PolicyResource implements ResourceProvider {
 
   @Override
   public void delete(ResourceRequest request, ResourceState current) {
-    policies.find(kind, current.physicalId()).ifPresent(policy -> endpoint.remove(kind, policy));
+    policies.find(kind, current.physicalId()).ifPresent(policy -> operations.remove(kind, policy));
   }
 
   private XmlElement document(ResourceRequest request) {

@@ -9,8 +9,10 @@ import dev.cloudtask.localcloud.ports.Mailbox;
 import dev.cloudtask.localcloud.ports.TokenVerifier;
 import dev.cloudtask.localcloud.protocol.awsjson.AwsJson;
 import dev.cloudtask.localcloud.services.CloudService;
+import dev.cloudtask.localcloud.services.Operations;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** Cognito user pools, and the judge of their tokens. */
 public final class Cognito implements CloudService, TokenVerifier {
@@ -81,6 +83,11 @@ public final class Cognito implements CloudService, TokenVerifier {
     "VerifySoftwareToken"
   };
 
+  /** No page is served on a pool's domain. */
+  private static final Set<String> STORED_ONLY =
+      Set.of("CreateUserPoolDomain", "UpdateUserPoolDomain");
+
+  private final AwsJson<CognitoCall> table;
   private final SigningKeys keys;
   private final TokenCheck tokenCheck;
   private final CognitoEndpoint endpoint;
@@ -118,7 +125,7 @@ public final class Cognito implements CloudService, TokenVerifier {
     GroupOperations groups = new GroupOperations(store, access);
     DomainOperations domains = new DomainOperations(environment, store, access);
     TagOperations tags = new TagOperations(store, access, pools);
-    AwsJson.Builder<CognitoCall> table =
+    table =
         AwsJson.<CognitoCall>builder("cognito-idp", "AWSCognitoIdentityProviderService", "1.1")
             .errorHeaders()
             .operation("CreateUserPool", pools::create)
@@ -180,8 +187,9 @@ public final class Cognito implements CloudService, TokenVerifier {
             .operation("ListTagsForResource", tags::list)
             .operation("AddCustomAttributes", pools::addAttributes)
             .operation("GetUserPoolMfaConfig", pools::mfa)
-            .refuse(NOT_EMULATED);
-    endpoint = new CognitoEndpoint(table.build(), new WellKnown(store, keys));
+            .refuse(NOT_EMULATED)
+            .build();
+    endpoint = new CognitoEndpoint(table, new WellKnown(store, keys));
     resources =
         List.of(
             new UserPoolResource(environment, store, access, pools),
@@ -193,6 +201,11 @@ public final class Cognito implements CloudService, TokenVerifier {
   @Override
   public ServiceEndpoint endpoint() {
     return endpoint;
+  }
+
+  @Override
+  public Operations operations() {
+    return Operations.of(table.operations(), table.refused(), STORED_ONLY);
   }
 
   @Override

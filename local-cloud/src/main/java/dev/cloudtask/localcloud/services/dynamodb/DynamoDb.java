@@ -10,11 +10,17 @@ import dev.cloudtask.localcloud.ports.Authorizer;
 import dev.cloudtask.localcloud.protocol.AwsException;
 import dev.cloudtask.localcloud.protocol.awsjson.AwsJson;
 import dev.cloudtask.localcloud.services.CloudService;
+import dev.cloudtask.localcloud.services.Operations;
 import java.util.List;
+import java.util.Set;
 
 /** DynamoDB as the cloud plugs it in. */
 public final class DynamoDb implements CloudService {
   private static final int BODY_LIMIT = 16 * 1024 * 1024;
+
+  /** Nothing expires, and nothing is backed up. */
+  private static final Set<String> STORED_ONLY =
+      Set.of("UpdateTimeToLive", "UpdateContinuousBackups");
 
   private final AwsJson<DynamoDbCall> operations;
   private final DynamoDbTableResource tableResource;
@@ -86,6 +92,11 @@ public final class DynamoDb implements CloudService {
   @Override
   public ServiceEndpoint endpoint() {
     return new Endpoint();
+  }
+
+  @Override
+  public Operations operations() {
+    return Operations.of(operations.operations(), operations.refused(), STORED_ONLY);
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.cloudtask.localcloud.protocol.awsquery.QueryInput;
 import dev.cloudtask.localcloud.protocol.awsquery.QueryProtocol;
 import dev.cloudtask.localcloud.protocol.awsquery.QueryResult;
 import dev.cloudtask.localcloud.services.CloudService;
+import dev.cloudtask.localcloud.services.Operations;
 import dev.cloudtask.localcloud.trace.Span;
 import java.time.Duration;
 import java.util.List;
@@ -113,6 +114,11 @@ public final class Iam
   @Override
   public ServiceEndpoint endpoint() {
     return new Endpoint(table);
+  }
+
+  @Override
+  public Operations operations() {
+    return Operations.of(table.operations(), table.refused());
   }
 
   @Override

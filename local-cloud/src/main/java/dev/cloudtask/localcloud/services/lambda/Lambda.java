@@ -13,6 +13,7 @@ import dev.cloudtask.localcloud.ports.LogSink;
 import dev.cloudtask.localcloud.ports.ObjectReader;
 import dev.cloudtask.localcloud.ports.RoleSessions;
 import dev.cloudtask.localcloud.services.CloudService;
+import dev.cloudtask.localcloud.services.Operations;
 import dev.cloudtask.localcloud.services.lambda.execution.ExecutionEnvironments;
 import dev.cloudtask.localcloud.services.lambda.execution.InvocationResult;
 import dev.cloudtask.localcloud.trace.Span;
@@ -86,6 +87,11 @@ public final class Lambda implements CloudService, FunctionInvoker {
   @Override
   public ServiceEndpoint endpoint() {
     return endpoint;
+  }
+
+  @Override
+  public Operations operations() {
+    return Operations.of(endpoint.operations(), endpoint.refused());
   }
 
   @Override

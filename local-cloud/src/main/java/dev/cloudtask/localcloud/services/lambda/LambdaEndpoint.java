@@ -105,6 +105,11 @@ final class LambdaEndpoint implements ServiceEndpoint {
     return routes.operations();
   }
 
+  /** Returns the names of the operations that are refused. */
+  Set<String> refused() {
+    return refused.operations();
+  }
+
   @Override
   public String signingName() {
     return "lambda";

@@ -28,12 +28,14 @@ final class RefusedOperations {
     add(table, "PUT", provisioned, "PutProvisionedConcurrencyConfig");
     add(table, "GET", provisioned, "GetProvisionedConcurrencyConfig");
     add(table, "DELETE", provisioned, "DeleteProvisionedConcurrencyConfig");
+    add(table, "GET", provisioned + "?List=ALL", "ListProvisionedConcurrencyConfigs");
     add(table, "POST", mappings, "CreateEventSourceMapping");
     add(table, "GET", mappings, "ListEventSourceMappings");
     add(table, "GET", mappings + "/{UUID}", "GetEventSourceMapping");
     add(table, "PUT", mappings + "/{UUID}", "UpdateEventSourceMapping");
     add(table, "DELETE", mappings + "/{UUID}", "DeleteEventSourceMapping");
     add(table, "GET", layers, "ListLayers");
+    add(table, "GET", layers + "?find=LayerVersion", "GetLayerVersionByArn");
     add(table, "POST", layers + "/{LayerName}/versions", "PublishLayerVersion");
     add(table, "GET", layers + "/{LayerName}/versions", "ListLayerVersions");
     add(table, "GET", layers + "/{LayerName}/versions/{Version}", "GetLayerVersion");
@@ -83,7 +85,41 @@ final class RefusedOperations {
         "GET",
         "/2024-08-31/functions/{FunctionName}/recursion-config",
         "GetFunctionRecursionConfig");
+    addCapacity(table);
+    addDurable(table);
     return table;
+  }
+
+  private static void addCapacity(RouteTable<String> table) {
+    String providers = "/2025-11-30/capacity-providers";
+    String provider = providers + "/{CapacityProviderName}";
+    String scaling = "/2025-11-30/functions/{FunctionName}/function-scaling-config";
+    add(table, "POST", providers, "CreateCapacityProvider");
+    add(table, "GET", providers, "ListCapacityProviders");
+    add(table, "GET", provider, "GetCapacityProvider");
+    add(table, "PUT", provider, "UpdateCapacityProvider");
+    add(table, "DELETE", provider, "DeleteCapacityProvider");
+    add(table, "GET", provider + "/function-versions", "ListFunctionVersionsByCapacityProvider");
+    add(table, "GET", scaling, "GetFunctionScalingConfig");
+    add(table, "PUT", scaling, "PutFunctionScalingConfig");
+  }
+
+  private static void addDurable(RouteTable<String> table) {
+    String execution = "/2025-12-01/durable-executions/{DurableExecutionArn}";
+    String callback = "/2025-12-01/durable-execution-callbacks/{CallbackId}";
+    add(table, "GET", execution, "GetDurableExecution");
+    add(table, "POST", execution + "/checkpoint", "CheckpointDurableExecution");
+    add(table, "GET", execution + "/history", "GetDurableExecutionHistory");
+    add(table, "GET", execution + "/state", "GetDurableExecutionState");
+    add(table, "POST", execution + "/stop", "StopDurableExecution");
+    add(table, "POST", callback + "/fail", "SendDurableExecutionCallbackFailure");
+    add(table, "POST", callback + "/heartbeat", "SendDurableExecutionCallbackHeartbeat");
+    add(table, "POST", callback + "/succeed", "SendDurableExecutionCallbackSuccess");
+    add(
+        table,
+        "GET",
+        "/2025-12-01/functions/{FunctionName}/durable-executions",
+        "ListDurableExecutionsByFunction");
   }
 
   private static void add(

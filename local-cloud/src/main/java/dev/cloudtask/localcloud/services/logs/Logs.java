@@ -12,6 +12,7 @@ import dev.cloudtask.localcloud.ports.LogSink;
 import dev.cloudtask.localcloud.protocol.AwsException;
 import dev.cloudtask.localcloud.protocol.awsjson.AwsJson;
 import dev.cloudtask.localcloud.services.CloudService;
+import dev.cloudtask.localcloud.services.Operations;
 import dev.cloudtask.localcloud.trace.Span;
 import java.util.List;
 
@@ -65,6 +66,11 @@ public final class Logs implements CloudService, LogSink {
   @Override
   public ServiceEndpoint endpoint() {
     return new Endpoint(table);
+  }
+
+  @Override
+  public Operations operations() {
+    return Operations.of(table.operations(), table.refused());
   }
 
   @Override

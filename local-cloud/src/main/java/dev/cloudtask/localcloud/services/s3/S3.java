@@ -9,6 +9,7 @@ import dev.cloudtask.localcloud.ports.Authorizer;
 import dev.cloudtask.localcloud.ports.LocalNames;
 import dev.cloudtask.localcloud.ports.ObjectReader;
 import dev.cloudtask.localcloud.services.CloudService;
+import dev.cloudtask.localcloud.services.Operations;
 import dev.cloudtask.localcloud.services.s3.S3Operations.Level;
 import dev.cloudtask.localcloud.trace.Span;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 
 /** Amazon S3 as {@link dev.cloudtask.localcloud.LocalCloud} plugs it in. */
 public final class S3 implements CloudService, ObjectReader {
+  private final S3Operations operations = new S3Operations();
   private final BucketStore buckets;
   private final ObjectStore objects;
   private final Access access;
@@ -42,7 +44,6 @@ public final class S3 implements CloudService, ObjectReader {
     website = new S3Website(environment, buckets, objects, access, cors, names);
     BucketSettings settings =
         new BucketSettings(access, buckets, publicPolicies, website::websiteChanged);
-    S3Operations operations = new S3Operations();
     Buckets bucketCalls =
         new Buckets(environment, access, buckets, objects, uploads, website::websiteChanged);
     bucketOperations(operations, bucketCalls, settings);
@@ -88,7 +89,7 @@ public final class S3 implements CloudService, ObjectReader {
               setting.marker());
       if (!setting.deleteAction().isEmpty()) {
         operations.add(
-            "Delete" + name,
+            setting == BucketSetting.LIFECYCLE ? "DeleteBucketLifecycle" : "Delete" + name,
             "DELETE",
             Level.BUCKET,
             request -> settings.delete(request, setting),
@@ -198,6 +199,11 @@ public final class S3 implements CloudService, ObjectReader {
   @Override
   public List<Site> sites() {
     return List.of(website);
+  }
+
+  @Override
+  public Operations operations() {
+    return operations.summary();
   }
 
   @Override

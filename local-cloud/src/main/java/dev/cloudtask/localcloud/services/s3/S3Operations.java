@@ -1,6 +1,8 @@
 package dev.cloudtask.localcloud.services.s3;
 
 import dev.cloudtask.localcloud.http.HttpResponse;
+import dev.cloudtask.localcloud.protocol.AwsException;
+import dev.cloudtask.localcloud.services.Operations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +43,7 @@ final class S3Operations {
    */
   private static final Set<String> SUBRESOURCES =
       Set.of(
+          "abac",
           "accelerate",
           "acl",
           "analytics",
@@ -55,6 +58,8 @@ final class S3Operations {
           "location",
           "logging",
           "metadataConfiguration",
+          "metadataInventoryTable",
+          "metadataJournalTable",
           "metadataTable",
           "metrics",
           "notification",
@@ -78,6 +83,10 @@ final class S3Operations {
           "versions",
           "website");
 
+  /** Nobody removes objects when their time is up, and what lies on the disk is not encrypted. */
+  private static final Set<String> STORED_ONLY =
+      Set.of("PutBucketLifecycleConfiguration", "PutBucketEncryption");
+
   private final List<Operation> operations = new ArrayList<>();
 
   S3Operations add(String name, String method, Level level, Handler handler, String... markers) {
@@ -88,6 +97,12 @@ final class S3Operations {
   /** Returns every operation that is emulated. */
   List<Operation> all() {
     return List.copyOf(operations);
+  }
+
+  /** Returns what becomes of each of S3's operations. */
+  Operations summary() {
+    return Operations.of(
+        operations.stream().map(Operation::name).toList(), RefusedOperations.names(), STORED_ONLY);
   }
 
   static Level level(S3Request request) {
@@ -115,15 +130,23 @@ final class S3Operations {
             .filter(SUBRESOURCES::contains)
             .findFirst();
     if (subresource.isPresent() && (best == null || !best.markers().contains(subresource.get()))) {
-      throw isKnownWithOtherMethod(level, subresource.get())
-          ? S3Errors.methodNotAllowed(request.method(), resourceType(subresource.get()))
-          : S3Errors.notEmulated(
-              request.method() + " ?" + subresource.get() + " of a " + name(level));
+      throw refusal(level, request, subresource.get());
     }
     if (best == null) {
       throw S3Errors.methodNotAllowed(request.method(), level.name().toUpperCase(Locale.ROOT));
     }
     return best;
+  }
+
+  private AwsException refusal(Level level, S3Request request, String subresource) {
+    String method = request.method();
+    Optional<String> refused = RefusedOperations.find(level, request, subresource);
+    if (refused.isPresent()) {
+      return S3Errors.notEmulated("The operation " + refused.get());
+    }
+    return isKnownWithOtherMethod(level, subresource)
+        ? S3Errors.methodNotAllowed(method, resourceType(subresource))
+        : S3Errors.notEmulated(method + " ?" + subresource + " of a " + name(level));
   }
 
   private boolean isKnownWithOtherMethod(Level level, String marker) {

@@ -18,6 +18,7 @@ import dev.cloudtask.localcloud.protocol.awsquery.QueryInput;
 import dev.cloudtask.localcloud.protocol.awsquery.QueryProtocol;
 import dev.cloudtask.localcloud.protocol.awsquery.QueryResult;
 import dev.cloudtask.localcloud.services.CloudService;
+import dev.cloudtask.localcloud.services.Operations;
 import dev.cloudtask.localcloud.trace.Span;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,11 @@ public final class Sts implements CloudService {
   @Override
   public ServiceEndpoint endpoint() {
     return new Endpoint(table);
+  }
+
+  @Override
+  public Operations operations() {
+    return Operations.of(table.operations(), table.refused());
   }
 
   /** Everybody may ask who they are: no policy can forbid it. */
@@ -161,6 +167,13 @@ public final class Sts implements CloudService {
     @Override
     public boolean recognises(HttpRequest request) {
       return table.recognises(request);
+    }
+
+    @Override
+    public boolean allowsAnonymous(HttpRequest request) {
+      // Their callers have no keys yet. They are refused, by their names.
+      return List.of("AssumeRoleWithSAML", "AssumeRoleWithWebIdentity")
+          .contains(QueryProtocol.action(request));
     }
 
     @Override

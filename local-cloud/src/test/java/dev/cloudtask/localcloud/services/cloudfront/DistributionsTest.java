@@ -6,8 +6,11 @@ import dev.cloudtask.localcloud.Fact;
 import dev.cloudtask.localcloud.TestCloud;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,8 +19,13 @@ import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudfront.model.AllowedMethods;
 import software.amazon.awssdk.services.cloudfront.model.CloudFrontException;
 import software.amazon.awssdk.services.cloudfront.model.CreateDistributionResponse;
+import software.amazon.awssdk.services.cloudfront.model.Distribution;
 import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
+import software.amazon.awssdk.services.cloudfront.model.DistributionList;
+import software.amazon.awssdk.services.cloudfront.model.Invalidation;
 import software.amazon.awssdk.services.cloudfront.model.Method;
+import software.amazon.awssdk.services.cloudfront.model.PreconditionFailedException;
+import software.amazon.awssdk.services.cloudfront.model.Tag;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DistributionsTest {
@@ -213,6 +221,126 @@ class DistributionsTest {
     assertThat(cloudFront.listDistributions(d -> {}).distributionList()).isNotNull();
     CloudFrontException refused = failure(() -> cloudFront.listFunctions(f -> {}));
     assertThat(refused.statusCode()).isEqualTo(501);
-    assertThat(refused.getMessage()).contains("function");
+    assertThat(refused.getMessage()).contains("ListFunctions");
+  }
+
+  @Test
+  void lists_comeInPages_andTellWhoUsesAPolicy() {
+    List<String> made =
+        List.of(create(d -> {}).distribution().id(), create(d -> {}).distribution().id());
+
+    List<String> seen = new ArrayList<>();
+    String marker = null;
+    do {
+      String from = marker;
+      DistributionList page =
+          cloudFront.listDistributions(d -> d.maxItems("1").marker(from)).distributionList();
+      assertThat(page.quantity()).isEqualTo(1);
+      page.items().forEach(each -> seen.add(each.id()));
+      marker = page.nextMarker();
+    } while (marker != null);
+
+    assertThat(seen).doesNotHaveDuplicates().containsAll(made);
+    assertThat(
+            cloudFront
+                .listDistributionsByCachePolicyId(d -> d.cachePolicyId(OPTIMIZED))
+                .distributionIdList()
+                .items())
+        .containsAll(made);
+    assertThat(failure(() -> cloudFront.listDistributions(d -> d.maxItems("x"))).statusCode())
+        .isEqualTo(400);
+    assertThat(failure(() -> cloudFront.listDistributions(d -> d.marker("x"))).statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void tags_areAddedAndRemoved_andAreNoNewVersion() {
+    Distribution distribution = create(d -> {}).distribution();
+    String arn = distribution.arn();
+
+    List<Tag> tags =
+        List.of(Tag.builder().key("a").value("1").build(), Tag.builder().key("b").build());
+    cloudFront.tagResource(t -> t.resource(arn).tags(all -> all.items(tags)));
+    cloudFront.untagResource(u -> u.resource(arn).tagKeys(keys -> keys.items("a")));
+
+    assertThat(cloudFront.listTagsForResource(l -> l.resource(arn)).tags().items())
+        .extracting(Tag::key)
+        .containsExactly("b");
+    assertThat(cloudFront.getDistribution(d -> d.id(distribution.id())).eTag()).isNotNull();
+    assertThat(
+            failure(() -> cloudFront.listTagsForResource(l -> l.resource(arn + "0")))
+                .awsErrorDetails()
+                .errorCode())
+        .isEqualTo("NoSuchResource");
+  }
+
+  @Test
+  void invalidationSaidTwice_isDoneOnce_andQuantitiesMustBeRight() {
+    String id = create(d -> {}).distribution().id();
+    Supplier<Invalidation> ask =
+        () ->
+            cloudFront
+                .createInvalidation(
+                    i ->
+                        i.distributionId(id)
+                            .invalidationBatch(
+                                b ->
+                                    b.callerReference("once")
+                                        .paths(p -> p.quantity(1).items("/a"))))
+                .invalidation();
+
+    assertThat(ask.get().id()).isEqualTo(ask.get().id());
+    assertThat(
+            failure(
+                    () ->
+                        cloudFront.createInvalidation(
+                            i ->
+                                i.distributionId(id)
+                                    .invalidationBatch(
+                                        b ->
+                                            b.callerReference("once")
+                                                .paths(p -> p.quantity(1).items("/b")))))
+                .awsErrorDetails()
+                .errorCode())
+        .isEqualTo("InvalidationBatchAlreadyExists");
+    assertThat(
+            failure(
+                    () ->
+                        cloudFront.createInvalidation(
+                            i ->
+                                i.distributionId(id)
+                                    .invalidationBatch(
+                                        b ->
+                                            b.callerReference("two")
+                                                .paths(p -> p.quantity(2).items("/b")))))
+                .awsErrorDetails()
+                .errorCode())
+        .isEqualTo("InconsistentQuantities");
+  }
+
+  @Test
+  void changeOfAnOldVersion_isRefused_howeverManyTry() {
+    CreateDistributionResponse made = create(d -> {});
+    DistributionConfig config = made.distribution().distributionConfig();
+
+    long taken =
+        IntStream.range(0, 8)
+            .parallel()
+            .filter(
+                n -> {
+                  try {
+                    cloudFront.updateDistribution(
+                        u ->
+                            u.id(made.distribution().id())
+                                .ifMatch(made.eTag())
+                                .distributionConfig(config.toBuilder().comment("c" + n).build()));
+                    return true;
+                  } catch (PreconditionFailedException e) {
+                    return false;
+                  }
+                })
+            .count();
+
+    assertThat(taken).isEqualTo(1);
   }
 }

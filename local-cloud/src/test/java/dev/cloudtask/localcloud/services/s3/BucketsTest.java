@@ -1,6 +1,7 @@
 package dev.cloudtask.localcloud.services.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cloudtask.localcloud.Fact;
 import dev.cloudtask.localcloud.TestCloud;
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -536,5 +538,25 @@ class BucketsTest extends S3Fixture {
     assertThat(signedPut(bucket, "k", "evil", "Origin", "https://evil.example").statusCode())
         .isEqualTo(403);
     assertThat(s3.getObjectAsBytes(b -> b.bucket(bucket).key("k")).asUtf8String()).isEqualTo("x");
+  }
+
+  @Test
+  void operationsThatAreNotEmulated_areRefusedByTheirNames() {
+    String bucket = newBucket();
+
+    assertThat(
+            List.<ThrowableAssert.ThrowingCallable>of(
+                () -> s3.putBucketLogging(b -> b.bucket(bucket).bucketLoggingStatus(l -> {})),
+                () -> s3.listBucketMetricsConfigurations(b -> b.bucket(bucket)),
+                () -> s3.getBucketMetricsConfiguration(b -> b.bucket(bucket).id("all")),
+                () -> s3.restoreObject(b -> b.bucket(bucket).key("k").restoreRequest(r -> {}))))
+        .extracting(call -> catchThrowableOfType(S3Exception.class, call))
+        .allSatisfy(failure -> assertThat(failure.statusCode()).isEqualTo(501))
+        .extracting(failure -> failure.awsErrorDetails().errorMessage().split(" ")[2])
+        .containsExactly(
+            "PutBucketLogging",
+            "ListBucketMetricsConfigurations",
+            "GetBucketMetricsConfiguration",
+            "RestoreObject");
   }
 }

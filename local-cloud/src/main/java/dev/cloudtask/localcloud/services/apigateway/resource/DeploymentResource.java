@@ -7,6 +7,8 @@ import dev.cloudtask.localcloud.cloudformation.resource.ResourceState;
 import dev.cloudtask.localcloud.services.apigateway.control.DeploymentOperations;
 import dev.cloudtask.localcloud.services.apigateway.control.StageOperations;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code AWS::ApiGateway::Deployment}, with a stage of its own if it names one.
@@ -90,7 +92,11 @@ public final class DeploymentResource implements ResourceProvider {
 
   @Override
   public Set<String> acceptedWithoutEffect() {
-    return StageResource.WITHOUT_EFFECT;
+    // A description of a stage has the settings for all methods beside those for each.
+    return StageResource.WITHOUT_EFFECT.stream()
+        .flatMap(property -> Stream.of(property, property.replace("MethodSettings.", "")))
+        .map(property -> "StageDescription." + property)
+        .collect(Collectors.toSet());
   }
 
   private static JsonObject stage(Properties properties, String deploymentId) {

@@ -21,10 +21,7 @@ public final class StageResource implements ResourceProvider {
           "MethodSettings.CacheDataEncrypted",
           "MethodSettings.CacheTtlInSeconds",
           "MethodSettings.CachingEnabled",
-          "MethodSettings.MetricsEnabled",
-          "StageDescription.TracingEnabled",
-          "StageDescription.MetricsEnabled",
-          "StageDescription.CachingEnabled");
+          "MethodSettings.MetricsEnabled");
 
   private static final Set<String> SETTINGS =
       Set.of(
