@@ -192,6 +192,9 @@ final class NameTable implements LocalNames, AutoCloseable {
     String rest = url.substring(hostEnd);
     Optional<Entry> entry = entries.get(host);
     if (entry.isPresent()) {
+      if (url.startsWith("https://") && entry.get().kind() == Kind.WEBSITE) {
+        return url; // a website endpoint speaks no https: what leads nowhere on AWS does so here
+      }
       boolean plain = url.startsWith("http://") && entry.get().kind() == Kind.DISTRIBUTION;
       return origin(plain ? entry.get().httpPort() : entry.get().port()) + rest;
     }

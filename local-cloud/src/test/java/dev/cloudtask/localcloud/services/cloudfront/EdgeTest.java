@@ -169,6 +169,57 @@ class EdgeTest {
   }
 
   @Test
+  @Fact("CF-029")
+  void freshness_isTheLesserOfMaxAgeAndMaxTtl_andTheDefaultWithoutMaxAge() throws Exception {
+    String policy =
+        cloudFront
+            .createCachePolicy(
+                r ->
+                    r.cachePolicyConfig(
+                        c ->
+                            c.name("minutes")
+                                .minTTL(0L)
+                                .defaultTTL(120L)
+                                .maxTTL(600L)
+                                .parametersInCacheKeyAndForwardedToOrigin(
+                                    p ->
+                                        p.enableAcceptEncodingGzip(true)
+                                            .headersConfig(h -> h.headerBehavior("none"))
+                                            .cookiesConfig(k -> k.cookieBehavior("none"))
+                                            .queryStringsConfig(
+                                                q -> q.queryStringBehavior("none")))))
+            .cachePolicy()
+            .id();
+    Distribution distribution =
+        create(
+            c ->
+                c.defaultCacheBehavior(
+                    b ->
+                        b.targetOriginId("site")
+                            .viewerProtocolPolicy("https-only")
+                            .cachePolicyId(policy)));
+    putWithCacheControl("short", "max-age=60");
+    putWithCacheControl("long", "max-age=3600");
+
+    assertFreshFor(distribution, "/short", 60);
+    assertFreshFor(distribution, "/long", 600);
+    assertFreshFor(distribution, "/index.html", 120);
+  }
+
+  private void putWithCacheControl(String key, String value) {
+    s3.putObject(b -> b.bucket(BUCKET).key(key).cacheControl(value), RequestBody.fromString(key));
+  }
+
+  private void assertFreshFor(Distribution distribution, String path, int seconds)
+      throws Exception {
+    assertThat(xCache(get(distribution, path))).as(path).startsWith("Miss");
+    cloud.advance(Duration.ofSeconds(seconds - 15));
+    assertThat(xCache(get(distribution, path))).as(path).startsWith("Hit");
+    cloud.advance(Duration.ofSeconds(20));
+    assertThat(xCache(get(distribution, path))).as(path).startsWith("RefreshHit");
+  }
+
+  @Test
   @Fact("CF-001")
   void redirectToHttps_isTheExactPage() throws Exception {
     Distribution distribution = create(c -> {});

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -155,6 +156,41 @@ class DynamoDbTablesTest {
             e ->
                 assertThat(e.awsErrorDetails().errorMessage())
                     .isEqualTo("Table already exists: twice"));
+  }
+
+  @Test
+  @Fact("DDB-010")
+  @DisplayName("provisioned throughput is taken, shown and not enforced, however often it changes")
+  void throughput_isNotEnforced() {
+    dynamo.createTable(
+        r ->
+            r.tableName("narrow")
+                .attributeDefinitions(Tables.type("id", ScalarAttributeType.S))
+                .keySchema(Tables.key("id", KeyType.HASH))
+                .provisionedThroughput(p -> p.readCapacityUnits(1L).writeCapacityUnits(1L)));
+    // No retries hide a refusal: 400 units in a moment are far more than one a second allows.
+    DynamoDbClient once =
+        cloud.client(
+            DynamoDbClient.builder()
+                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry())));
+    AttributeValue large = AttributeValue.fromS("x".repeat(19 * 1024));
+    for (int i = 0; i < 20; i++) {
+      AttributeValue id = AttributeValue.fromS("item" + i);
+      once.putItem(r -> r.tableName("narrow").item(Map.of("id", id, "text", large)));
+    }
+    assertThat(once.scan(r -> r.tableName("narrow")).count()).isEqualTo(20);
+    for (long units = 40; units > 2; units--) {
+      long wanted = units;
+      TableDescription changed =
+          once.updateTable(
+                  r ->
+                      r.tableName("narrow")
+                          .provisionedThroughput(
+                              p -> p.readCapacityUnits(wanted).writeCapacityUnits(wanted)))
+              .tableDescription();
+      assertThat(changed.tableName()).isEqualTo("narrow");
+      assertThat(describe("narrow").provisionedThroughput().writeCapacityUnits()).isEqualTo(wanted);
+    }
   }
 
   @Test

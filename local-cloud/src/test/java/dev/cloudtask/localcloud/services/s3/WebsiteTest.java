@@ -1,12 +1,14 @@
 package dev.cloudtask.localcloud.services.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cloudtask.localcloud.Fact;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.RoutingRule;
@@ -80,6 +82,22 @@ class WebsiteTest extends S3Fixture {
           .contains("200")
           .endsWith("<h1>home</h1>");
     }
+  }
+
+  @Test
+  @Fact("WEB-002")
+  void https_isNotSpoken() throws Exception {
+    String bucket = newSite(w -> {});
+    assertThat(get(bucket, "/").statusCode()).isEqualTo(200);
+    URI plain = site(bucket);
+
+    URI https = URI.create("https://" + plain.getHost() + ":" + plain.getPort() + "/");
+    assertThatThrownBy(() -> send("GET", https, "")).isInstanceOf(SSLException.class);
+    // Nor is it, where a cloud speaks TLS for distributions.
+    String host = bucket + ".s3-website-us-east-1.amazonaws.com";
+    assertThat(cloud.cloud().names().tlsOrigin(host)).isEmpty();
+    assertThat(cloud.cloud().names().toLocal("https://" + host + "/"))
+        .isEqualTo("https://" + host + "/");
   }
 
   @Test
