@@ -3,6 +3,7 @@ package dev.cloudtask.lab;
 import java.lang.reflect.Method;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
@@ -42,7 +44,8 @@ final class LabExtension
           LabClock.class, LabSession::clock,
           Traces.class, LabSession::traces,
           Inbox.class, LabSession::inbox,
-          RealPackage.class, LabSession::realPackage);
+          RealPackage.class, LabSession::realPackage,
+          Browser.class, LabSession::browser);
 
   @Override
   public void beforeEach(ExtensionContext context) {
@@ -51,8 +54,26 @@ final class LabExtension
       session.requireBegun(lab(context).begunBy());
       session.stack(stepName(context));
       session.beginStep();
+      requireBrowser(context);
     } catch (Finding finding) {
       throw failure(context, finding, finding);
+    }
+  }
+
+  /** A step that needs a browser steps aside where there is none; not in CI, where all must run. */
+  private static void requireBrowser(ExtensionContext context) {
+    boolean asked =
+        Arrays.asList(context.getRequiredTestMethod().getParameterTypes()).contains(Browser.class);
+    if (asked && Browser.executable().isEmpty()) {
+      if (!"true".equals(System.getenv("CI"))) {
+        throw new TestAbortedException(
+            stepName(context) + " " + step(context).title() + ": not tried. " + Browser.missing());
+      }
+      throw Finding.of(Finding.Kind.NOT_TESTED, "looked for a browser")
+          .expected("one, as this runs under CI=true")
+          .got("none")
+          .why(Browser.missing())
+          .found();
     }
   }
 

@@ -35,6 +35,7 @@ final class LabSession implements AutoCloseable {
   private @Nullable LocalCloud cloud;
   private @Nullable Clients clients;
   private @Nullable Traces traces;
+  private @Nullable Browser browser;
   private @Nullable Stack stack;
   private @Nullable Stack packagedStack;
   private @Nullable String refusedAt;
@@ -63,6 +64,16 @@ final class LabSession implements AutoCloseable {
 
   Inbox inbox() {
     return new Inbox(clients().http(), Objects.requireNonNull(cloud).inbox());
+  }
+
+  /** Returns the browser, started when it is first asked for. */
+  synchronized Browser browser() {
+    Browser running = browser;
+    if (running == null) {
+      running = Browser.start(Browser.executable().orElseThrow());
+      browser = running;
+    }
+    return running;
   }
 
   RealPackage realPackage() {
@@ -223,6 +234,9 @@ final class LabSession implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    if (browser != null) {
+      browser.close();
+    }
     if (clients != null) {
       clients.close();
     }
