@@ -90,6 +90,21 @@ public final class Traces {
     return spans(service).stream().map(Span::operation).toList();
   }
 
+  /**
+   * Returns what a function asked DynamoDB for since the step began, oldest first. Each span notes
+   * the {@code operation} and the {@code table}; a list how many items were {@code scanned} for
+   * those {@code returned}; a write its {@code condition}, if it had one.
+   *
+   * @param function what Lambda calls it
+   */
+  public List<Span> tableCalls(String function) {
+    return all().stream()
+        .map(Trace::root)
+        .filter(span -> "dynamodb".equals(span.notes().get("service")))
+        .filter(span -> span.notes().getOrDefault("caller", "").endsWith("/" + function))
+        .toList();
+  }
+
   /** Returns what was refused, newest first. */
   public List<Denial> denials() {
     List<Denial> found = new ArrayList<>();

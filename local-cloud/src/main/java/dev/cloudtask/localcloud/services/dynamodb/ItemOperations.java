@@ -118,6 +118,8 @@ final class ItemOperations {
         .oneOf("ReturnValuesOnConditionCheckFailure", CHECK_FAILURE_VALUES)
         .check();
     String name = Parameters.tableName(in);
+    call.span().note("table", name);
+    in.text("ConditionExpression").ifPresent(text -> call.span().note("condition", text));
     String arn = access.tableArn(name);
     String returned = in.text("ReturnValues").orElse("NONE");
     Write write =

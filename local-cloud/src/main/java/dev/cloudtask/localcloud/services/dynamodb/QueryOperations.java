@@ -52,11 +52,14 @@ final class QueryOperations {
             .map(startKey -> range.after(startKey, forward))
             .orElseGet(range::bytes);
     call.span().note("partition", Access.text(range.partition()));
-    return Pager.page(
-        tables,
-        selection.wanted(table, index),
-        new RangeReader(entries(table, index), bytes, forward),
-        in);
+    return noted(
+        call,
+        name,
+        Pager.page(
+            tables,
+            selection.wanted(table, index),
+            new RangeReader(entries(table, index), bytes, forward),
+            in));
   }
 
   private static void checkFilter(Selection selection, KeySchema key) {
@@ -137,11 +140,23 @@ final class QueryOperations {
             .startKey()
             .map(startKey -> after(table, index, startKey, segment, in))
             .orElse(segment);
-    return Pager.page(
-        tables,
-        selection.wanted(table, index),
-        new RangeReader(entries(table, index), range, true),
-        in);
+    return noted(
+        call,
+        name,
+        Pager.page(
+            tables,
+            selection.wanted(table, index),
+            new RangeReader(entries(table, index), range, true),
+            in));
+  }
+
+  /** Notes what was read for what was returned: the difference is what a filter costs. */
+  private static JsonObject noted(DynamoDbCall call, String table, JsonObject page) {
+    call.span()
+        .note("table", table)
+        .note("scanned", page.get("ScannedCount").getAsInt())
+        .note("returned", page.get("Count").getAsInt());
+    return page;
   }
 
   private static void checkSegments(JsonInput in) {
