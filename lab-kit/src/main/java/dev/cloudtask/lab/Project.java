@@ -1,11 +1,14 @@
 package dev.cloudtask.lab;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The student's project.
@@ -29,6 +32,31 @@ public record Project(Path folder) {
   /** Returns the folder with the page's files. */
   public Path website() {
     return folder.resolve("website");
+  }
+
+  /** Returns the names of the page's files, with slashes, in order; hidden ones are none. */
+  public List<String> websiteFiles() {
+    Path website = website();
+    try (Stream<Path> files = Files.walk(website)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> website.relativize(file).toString().replace('\\', '/'))
+          .filter(name -> !name.startsWith(".") && !name.contains("/."))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the page's files could not be listed", e);
+    }
+  }
+
+  /** Returns what is in one of the page's files; nothing, if there is no such file. */
+  public byte[] websiteFile(String name) {
+    try {
+      Path file = website().resolve(name);
+      return Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+    } catch (IOException e) {
+      throw new UncheckedIOException("website/" + name + " could not be read", e);
+    }
   }
 
   /** Returns the folder with the functions' sources. */
@@ -90,7 +118,7 @@ public record Project(Path folder) {
   private static List<String> lines(Path file) {
     try {
       return Files.readAllLines(file);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return List.of();
     }
   }
