@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lab 1 at each point of a student's way through it, and off the way. */
 final class Lab1CheckpointsTest {
-  private static final int TESTS = 6;
+  private static final int TESTS = 8;
 
   @TempDir Path project;
 
