@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.cloudfront.model.Origin;
  * Says which of a distribution's settings is behind what a visitor saw: by what CloudFront itself
  * says of them, so that it does not matter how the template came to say it.
  */
+@SuppressWarnings("deprecation") // ForwardedValues: AWS takes it, and so must we
 final class EdgeCauses {
   private static final String HTTP_ONLY = "http-only";
 
