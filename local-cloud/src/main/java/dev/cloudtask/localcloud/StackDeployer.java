@@ -12,17 +12,22 @@ import dev.cloudtask.localcloud.services.cloudformation.CloudFormation;
 import dev.cloudtask.localcloud.services.cloudformation.DeployRequest;
 import dev.cloudtask.localcloud.services.cloudformation.DeployResult;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.zip.CRC32;
 
 /**
  * Deploys a template file: what {@code aws cloudformation package} does, then what {@code aws
  * cloudformation deploy} does.
  */
 final class StackDeployer {
+  private static final byte[] NOTHING = {};
+
   private final LocalCloud cloud;
   private final CloudFormation cloudFormation;
   private final String bucket;
@@ -90,11 +95,21 @@ final class StackDeployer {
   }
 
   private ArtifactStore.Location keep(String name, byte[] content) {
-    if (send("HEAD", "/" + bucket + "/" + name, new byte[0]).status() != 200) {
-      require(send("PUT", "/" + bucket, new byte[0]), 409);
-      require(send("PUT", "/" + bucket + "/" + name, content), 200);
+    String path = "/" + bucket + "/" + name;
+    if (send("HEAD", path, HttpHeaders.empty(), NOTHING).status() != 200) {
+      require(send("PUT", "/" + bucket, HttpHeaders.empty(), NOTHING), 409);
+      // As AWS's own clients do; and S3 need not make a slower checksum of its own.
+      HttpHeaders checksum = HttpHeaders.of("x-amz-checksum-crc32", crc32(content));
+      require(send("PUT", path, checksum, content), 200);
     }
     return new ArtifactStore.Location(bucket, name);
+  }
+
+  private static String crc32(byte[] content) {
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array();
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   private static void require(HttpResponse answer, int alsoFine) {
@@ -104,15 +119,11 @@ final class StackDeployer {
     }
   }
 
-  private HttpResponse send(String method, String path, byte[] body) {
+  private HttpResponse send(String method, String path, HttpHeaders headers, byte[] body) {
     return cloud.sendAsRoot(
         "s3",
         new HttpRequest(
-            method,
-            path,
-            HttpHeaders.empty(),
-            RequestBody.of(body),
-            HttpRequest.Connection.INTERNAL));
+            method, path, headers, RequestBody.of(body), HttpRequest.Connection.INTERNAL));
   }
 
   /** Deletes a stack; returns why it could not be, if it could not. */

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class Packager {
   private final Path folder;
   private final UnaryOperator<Path> inPlaceOf;
   private final ArtifactStore store;
+  private final Map<Path, ArtifactStore.Location> uploaded = new HashMap<>();
 
   /**
    * Creates a packager.
@@ -131,6 +133,10 @@ public final class Packager {
           Optional.of(path.position()),
           "Build it first (mvn package), or correct the path.");
     }
+    ArtifactStore.Location known = uploaded.get(local);
+    if (known != null) {
+      return known; // the functions of an app mostly share one package
+    }
     try {
       byte[] content =
           Files.isDirectory(local)
@@ -142,7 +148,9 @@ public final class Packager {
           Files.isDirectory(local) || dot < 0 || (artifact.zipped() && !isArchive(local))
               ? ".zip"
               : name.substring(dot);
-      return store.put(digest(content) + extension, content);
+      ArtifactStore.Location location = store.put(digest(content) + extension, content);
+      uploaded.put(local, location);
+      return location;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + local, e);
     }

@@ -3,6 +3,7 @@ package dev.cloudtask.localcloud.services.cognito;
 import dev.cloudtask.localcloud.cloudformation.resource.ResourceProvider;
 import dev.cloudtask.localcloud.environment.CloudEnvironment;
 import dev.cloudtask.localcloud.environment.Ids;
+import dev.cloudtask.localcloud.files.CacheFolder;
 import dev.cloudtask.localcloud.gateway.ServiceEndpoint;
 import dev.cloudtask.localcloud.ports.Authorizer;
 import dev.cloudtask.localcloud.ports.Mailbox;
@@ -102,7 +103,7 @@ public final class Cognito implements CloudService, TokenVerifier {
   public Cognito(CloudEnvironment environment, Authorizer authorizer, Mailbox mailbox) {
     Ids ids = environment.ids();
     CognitoStore store = new CognitoStore(environment.store());
-    keys = new SigningKeys(store, ids);
+    keys = new SigningKeys(store, ids, new KeyStock(CacheFolder.ofUser().resolve("signing-keys")));
     tokenCheck = new TokenCheck(store, keys, environment.clock());
     Access access = new Access(environment, authorizer, store);
     Accounts accounts = new Accounts(store, ids);

@@ -1,20 +1,14 @@
 package dev.cloudtask.localcloud.services.cognito;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.cloudtask.localcloud.environment.Ids;
 import dev.cloudtask.localcloud.services.cognito.CognitoStore.KeyPair;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,10 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The RSA keys that pools sign with: two each, made when a pool first needs them.
- *
- * <p>Making one takes a tenth of a second or so; a thread in the background keeps a pool's worth in
- * reserve, so that nobody waits.
+ * The RSA keys that pools sign with: two each, taken when a pool first needs them from a stock that
+ * a thread in the background looks after ({@link KeyStock}), so that nobody waits.
  */
 final class SigningKeys implements AutoCloseable {
   /** The keys of one pool. */
@@ -38,24 +30,25 @@ final class SigningKeys implements AutoCloseable {
     }
   }
 
-  private static final int BITS = 2048;
-  private static final int IN_RESERVE = 2;
+  private static final int OF_A_POOL = 2;
+  private static final int IN_STOCK = 4 * OF_A_POOL;
   private static final int REFILL_AFTER_SECONDS = 20;
 
   private final CognitoStore store;
   private final Ids ids;
-  private final Queue<RSAKey> reserve = new ConcurrentLinkedQueue<>();
+  private final KeyStock stock;
   private final Map<String, Pair> known = new ConcurrentHashMap<>();
   private @Nullable ScheduledExecutorService maker;
 
-  SigningKeys(CognitoStore store, Ids ids) {
+  SigningKeys(CognitoStore store, Ids ids, KeyStock stock) {
     this.store = store;
     this.ids = ids;
+    this.stock = stock;
   }
 
   /**
-   * Begins to fill the reserve: at once if a pool may be made any moment, later if there are pools
-   * already, since a start has better things to do.
+   * Begins to look after the stock: at once if a pool may be made any moment and there are no keys
+   * for it, else later, since a start has better things to do.
    */
   synchronized void started() {
     ScheduledExecutorService executor =
@@ -66,21 +59,23 @@ final class SigningKeys implements AutoCloseable {
               return thread;
             });
     maker = executor;
-    Future<?> unused =
-        executor.schedule(
-            this::fill, store.pools().isEmpty() ? 0 : REFILL_AFTER_SECONDS, TimeUnit.SECONDS);
+    if (store.pools().isEmpty()) {
+      executor.execute(() -> fill(OF_A_POOL));
+    }
+    refillLater();
   }
 
-  private void fill() {
-    while (reserve.size() < IN_RESERVE && !Thread.currentThread().isInterrupted()) {
-      reserve.add(generate());
+  private void fill(int wanted) {
+    while (stock.size() < wanted && !Thread.currentThread().isInterrupted()) {
+      stock.add();
     }
   }
 
   private synchronized void refillLater() {
     ScheduledExecutorService executor = maker;
     if (executor != null && !executor.isShutdown()) {
-      Future<?> unused = executor.schedule(this::fill, REFILL_AFTER_SECONDS, TimeUnit.SECONDS);
+      Future<?> unused =
+          executor.schedule(() -> fill(IN_STOCK), REFILL_AFTER_SECONDS, TimeUnit.SECONDS);
     }
   }
 
@@ -118,21 +113,9 @@ final class SigningKeys implements AutoCloseable {
   }
 
   private RSAKey take() {
-    RSAKey ready = reserve.poll();
+    RSAKey key = stock.take().orElseGet(KeyStock::make);
     refillLater();
-    return ready == null ? generate() : ready;
-  }
-
-  private RSAKey generate() {
-    try {
-      return new RSAKeyGenerator(BITS)
-          .algorithm(JWSAlgorithm.RS256)
-          .keyUse(KeyUse.SIGNATURE)
-          .keyID(ids.base64(32))
-          .generate();
-    } catch (JOSEException e) {
-      throw new IllegalStateException("every Java makes RSA keys", e);
-    }
+    return new RSAKey.Builder(key).keyID(ids.base64(32)).build();
   }
 
   private static Pair parse(KeyPair kept) {

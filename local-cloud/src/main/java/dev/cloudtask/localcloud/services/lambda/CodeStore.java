@@ -2,8 +2,8 @@ package dev.cloudtask.localcloud.services.lambda;
 
 import dev.cloudtask.localcloud.digest.Sha256;
 import dev.cloudtask.localcloud.environment.CloudEnvironment;
+import dev.cloudtask.localcloud.files.CacheFolder;
 import dev.cloudtask.localcloud.files.PrivateFiles;
-import dev.cloudtask.localcloud.services.lambda.execution.CacheFolder;
 import dev.cloudtask.localcloud.services.lambda.execution.CodeLayout;
 import dev.cloudtask.localcloud.store.Codec;
 import dev.cloudtask.localcloud.store.StateMap;
@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,6 +42,7 @@ final class CodeStore {
 
   private static final int PIECE = 256 * 1024;
   private static final int FAT = 256 * 1024;
+  private static final String FAT_JAR = "function.jar";
 
   @SuppressWarnings("ArrayRecordComponent") // compared by Arrays.equals
   private record Checked(byte[] zip, FunctionCode code) {}
@@ -67,18 +69,25 @@ final class CodeStore {
    * @throws dev.cloudtask.localcloud.protocol.AwsException if it is no zip, empty, too large, or
    *     has names that lead out of it
    */
-  static FunctionCode check(byte[] zip) {
+  FunctionCode check(byte[] zip) {
     // The functions of an app mostly come in one package, one after the other.
     Checked last = lastChecked.get();
     if (last != null && Arrays.equals(last.zip(), zip)) {
       return last.code();
     }
-    FunctionCode code = checked(zip);
+    byte[] hash = Sha256.of(zip);
+    FunctionCode code =
+        new FunctionCode(
+            HexFormat.of().formatHex(hash), Base64.getEncoder().encodeToString(hash), zip.length);
+    // Only what has passed is ever laid out, so the same bytes need not be unzipped again.
+    if (!isLaidOut(code)) {
+      inspect(zip);
+    }
     lastChecked = new SoftReference<>(new Checked(zip, code));
     return code;
   }
 
-  private static FunctionCode checked(byte[] zip) {
+  private static void inspect(byte[] zip) {
     long unzipped = 0;
     int entries = 0;
     byte[] buffer = new byte[16 * 1024];
@@ -101,9 +110,6 @@ final class CodeStore {
           ? LambdaErrors.emptyZip()
           : LambdaErrors.notAZip();
     }
-    byte[] hash = Sha256.of(zip);
-    return new FunctionCode(
-        HexFormat.of().formatHex(hash), Base64.getEncoder().encodeToString(hash), zip.length);
   }
 
   private static void requireInside(String name) {
@@ -146,24 +152,48 @@ final class CodeStore {
 
   /** Returns a package laid out on disk, laying it out if that has not been done. */
   CodeLayout layout(FunctionCode code) {
-    return layouts.computeIfAbsent(code.key(), this::layOut);
+    return layouts.computeIfAbsent(code.key(), key -> layOut(code));
   }
 
-  private CodeLayout layOut(String key) {
-    byte[] zip = read(key);
+  private CodeLayout layOut(FunctionCode code) {
+    Path files = PrivateFiles.folder(folder.resolve(code.key() + "-" + cloud.ids().hex(8)));
+    if (isLaidOut(code)) {
+      return fatJar(code, files);
+    }
+    byte[] zip = read(code.key());
     TreeMap<String, byte[]> libraries = new TreeMap<>();
-    Path files = PrivateFiles.folder(folder.resolve(key + "-" + cloud.ids().hex(8)));
     try {
       boolean hasLibraries = unpack(zip, null, libraries);
       if (!hasLibraries && zip.length > FAT) {
-        libraries.put("function.jar", zip);
-      } else {
-        unpack(zip, files, new TreeMap<>());
+        keep(fatPlace(code), Map.of(FAT_JAR, zip));
+        return fatJar(code, files);
       }
+      unpack(zip, files, new TreeMap<>());
       return place(files, libraries);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot lay out the code package in " + files, e);
     }
+  }
+
+  /** Tells whether this is a fat jar that this cloud or an earlier one has laid out. */
+  private boolean isLaidOut(FunctionCode code) {
+    try {
+      return Files.size(fatPlace(code).resolve(FAT_JAR)) == code.size();
+    } catch (IOException e) {
+      return false; // it is not there
+    }
+  }
+
+  private CodeLayout fatJar(FunctionCode code, Path files) {
+    return new CodeLayout(files, List.of(fatPlace(code).resolve(FAT_JAR)), fatHash(code));
+  }
+
+  private Path fatPlace(FunctionCode code) {
+    return libraryCache.resolve(fatHash(code));
+  }
+
+  private static String fatHash(FunctionCode code) {
+    return Sha256.hex("fat jar " + code.key()).substring(0, 40);
   }
 
   /** Goes through a package: collects its libraries, and writes the rest if there is a target. */
@@ -194,13 +224,18 @@ final class CodeStore {
         (name, jar) -> contents.append(name).append(' ').append(Sha256.hex(jar)).append('\n'));
     String hash = Sha256.hex(contents.toString()).substring(0, 40);
     Path place = libraryCache.resolve(hash);
-    if (!Files.isDirectory(place) && !libraries.isEmpty()) {
-      Path draft = Files.createTempDirectory(libraryCache, ".draft-");
-      for (Map.Entry<String, byte[]> library : libraries.entrySet()) {
-        Files.write(draft.resolve(library.getKey()), library.getValue());
-      }
-      PrivateFiles.move(draft, place);
-    }
+    keep(place, libraries);
     return new CodeLayout(files, libraries.keySet().stream().map(place::resolve).toList(), hash);
+  }
+
+  private void keep(Path place, Map<String, byte[]> libraries) throws IOException {
+    if (Files.isDirectory(place) || libraries.isEmpty()) {
+      return;
+    }
+    Path draft = Files.createTempDirectory(libraryCache, ".draft-");
+    for (Map.Entry<String, byte[]> library : libraries.entrySet()) {
+      Files.write(draft.resolve(library.getKey()), library.getValue());
+    }
+    PrivateFiles.move(draft, place);
   }
 }

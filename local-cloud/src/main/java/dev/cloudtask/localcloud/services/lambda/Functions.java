@@ -88,7 +88,7 @@ final class Functions implements AutoCloseable {
             caller,
             body.structure("Code").orElseGet(() -> JsonBody.of(new JsonObject())),
             "CreateFunction");
-    FunctionCode checked = CodeStore.check(zip);
+    FunctionCode checked = code.check(zip);
     requireAssumable(settings);
     Map<String, String> tags = body.textMap("Tags").orElse(new LinkedHashMap<>());
     FunctionVersion created =
@@ -124,7 +124,7 @@ final class Functions implements AutoCloseable {
     FunctionEntry entry = store.require(function);
     requireRevision(entry.latest(), body);
     byte[] zip = zip(caller, body, "UpdateFunctionCode");
-    FunctionCode checked = CodeStore.check(zip);
+    FunctionCode checked = code.check(zip);
     FunctionSettings settings =
         body.texts("Architectures").isPresent()
             ? SettingsReader.update(entry.latest().settings(), body)

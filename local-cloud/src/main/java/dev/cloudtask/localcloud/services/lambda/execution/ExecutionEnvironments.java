@@ -1,6 +1,7 @@
 package dev.cloudtask.localcloud.services.lambda.execution;
 
 import dev.cloudtask.localcloud.environment.CloudEnvironment;
+import dev.cloudtask.localcloud.files.CacheFolder;
 import dev.cloudtask.localcloud.files.PrivateFiles;
 import dev.cloudtask.localcloud.http.HttpServer;
 import dev.cloudtask.localcloud.ports.CredentialSource.AccessKey;

@@ -1,4 +1,4 @@
-package dev.cloudtask.localcloud.services.lambda.execution;
+package dev.cloudtask.localcloud.files;
 
 import java.nio.file.Path;
 import java.util.Locale;
@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Where things live that are the same for every cloud of this user: the runtime's jar, libraries of
- * packages, archives of classes. All of it is made again if it is deleted.
+ * packages, archives of classes, keys made in advance. All of it is made again if it is deleted.
  */
 public final class CacheFolder {
   /** System property that names another place. */
