@@ -24,6 +24,20 @@ import java.util.stream.Stream;
 public final class CloudProcess {
   private static final int STOP_SECONDS = 15;
 
+  /**
+   * When the JVM's second compiler may take a method: ten times later than usual. It doubled the
+   * processor time of a start, for code that runs once; what is used a lot it still gets.
+   */
+  private static final List<String> COMPILE_LATE =
+      List.of(
+          "-XX:Tier4InvocationThreshold=50000",
+          "-XX:Tier4MinInvocationThreshold=6000",
+          "-XX:Tier4CompileThreshold=150000",
+          "-XX:Tier4BackEdgeThreshold=400000");
+
+  /** Before Java 18, reflection would make a class for each accessor that is called 16 times. */
+  private static final int INFLATES_UNTIL = 17;
+
   private final Path javaHome;
   private final List<Path> classPath;
   private final Path cacheFolder;
@@ -51,6 +65,7 @@ public final class CloudProcess {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin").resolve(windows() ? "java.exe" : "java").toString());
     command.addAll(jvmOptions());
+    command.add("-Dlocalcloud.born=" + System.currentTimeMillis());
     command.add("-cp");
     command.add(String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
     command.add(mainClass);
@@ -100,6 +115,10 @@ public final class CloudProcess {
     options.add("-Xlog:disable");
     options.add("-Xlog:all=error:stderr");
     options.add("-Dfile.encoding=UTF-8");
+    options.addAll(COMPILE_LATE);
+    if (feature <= INFLATES_UNTIL) {
+      options.add("-Dsun.reflect.inflationThreshold=1000");
+    }
     if (feature >= 19) {
       options.add("-XX:+AutoCreateSharedArchive");
       options.add("-XX:SharedArchiveFile=" + archive);

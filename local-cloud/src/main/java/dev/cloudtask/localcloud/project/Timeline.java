@@ -6,9 +6,19 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** How long each part of a start took, from the birth of this JVM. Printed as it happens. */
+/**
+ * How long each part of a start took, from the birth of this JVM. Printed as it happens.
+ *
+ * <p>Whoever starts the JVM says when, in the system property {@value #BORN}. A system that is asked
+ * instead may be wrong by a second: Linux counts from its own start, which it gives in whole
+ * seconds.
+ */
 final class Timeline {
+  /** When the command to start this JVM was given, in milliseconds since 1970. */
+  static final String BORN = "localcloud.born";
+
   private final Clock clock;
   private final Instant born;
   private final Map<String, Long> millis = new LinkedHashMap<>();
@@ -16,7 +26,11 @@ final class Timeline {
 
   Timeline(Clock clock) {
     this.clock = clock;
-    this.born = ProcessHandle.current().info().startInstant().orElseGet(clock::instant);
+    this.born =
+        Optional.ofNullable(Long.getLong(BORN))
+            .map(Instant::ofEpochMilli)
+            .or(() -> ProcessHandle.current().info().startInstant())
+            .orElseGet(clock::instant);
   }
 
   /** Notes that a part is done and says so. */
