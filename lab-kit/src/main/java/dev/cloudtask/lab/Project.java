@@ -115,6 +115,27 @@ public record Project(Path folder) {
     return Optional.of(place);
   }
 
+  /**
+   * Returns the first line of the functions' sources that has a text in it, such as {@code
+   * src/main/java/cloudtask/TaskStore.java:17}.
+   */
+  public Optional<String> sourceWith(String text) {
+    try (Stream<Path> files = Files.walk(sources())) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).sorted().toList()) {
+        List<String> lines = lines(file);
+        for (int i = 0; i < lines.size(); i++) {
+          if (lines.get(i).contains(text)) {
+            return Optional.of(
+                folder.relativize(file).toString().replace('\\', '/') + ":" + (i + 1));
+          }
+        }
+      }
+    } catch (IOException e) {
+      // No sources, no place.
+    }
+    return Optional.empty();
+  }
+
   private static List<String> lines(Path file) {
     try {
       return Files.readAllLines(file);

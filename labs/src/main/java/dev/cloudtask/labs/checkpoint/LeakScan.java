@@ -27,6 +27,7 @@ final class LeakScan {
               + "|.*[{(]" // the head of a class or a method,
               + "|(public |final |sealed )*(class|record|interface|enum) \\w+" // or its first half
               + "|implements .*"
+              + "|\\w+( ->)?" // a name alone, or the head of a lambda
               + "|private \\w+\\(\\) \\{\\}"); // nobody is to make one
 
   private final Map<String, String> withheld = new TreeMap<>();
