@@ -1,6 +1,7 @@
 package dev.cloudtask.localcloud;
 
 import dev.cloudtask.localcloud.environment.CloudEnvironment;
+import dev.cloudtask.localcloud.gateway.FormAuthentication;
 import dev.cloudtask.localcloud.gateway.FrontDesk;
 import dev.cloudtask.localcloud.gateway.Site;
 import dev.cloudtask.localcloud.http.CoreHttpServer;
@@ -38,7 +39,9 @@ final class Wiring {
     add(new Sts(environment, iam, iam));
     Logs logs = add(new Logs(environment, iam));
     add(new DynamoDb(environment, iam));
-    S3 s3 = add(new S3(environment, iam, desk.names()));
+    FormAuthentication forms =
+        new FormAuthentication(iam, environment.clock(), environment.region());
+    S3 s3 = add(new S3(environment, iam, forms, desk.names()));
     add(new CloudFront(environment, iam, desk.names(), desk));
     Cognito cognito = add(new Cognito(environment, iam, inbox));
     Lambda lambda =

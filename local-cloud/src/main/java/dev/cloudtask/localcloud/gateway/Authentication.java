@@ -76,7 +76,8 @@ final class Authentication {
     return key.owner();
   }
 
-  private static Optional<SignatureFailure> keyFailure(
+  /** Returns why a key does not count, whatever it has signed. */
+  static Optional<SignatureFailure> keyFailure(
       AccessKey key, Optional<String> sentToken, Instant now) {
     Optional<String> token = key.sessionToken();
     if (token.isPresent() && !token.equals(sentToken)) {

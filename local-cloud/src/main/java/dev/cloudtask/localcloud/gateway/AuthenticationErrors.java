@@ -152,22 +152,17 @@ final class AuthenticationErrors {
           .with("ClientComputedContentSHA256", payload.declared())
           .with("S3ComputedContentSHA256", payload.computed());
     }
+    if (failure instanceof SignatureFailure.ChunkMismatch chunk) {
+      return mismatch(chunk.accessKeyId(), chunk.stringToSign(), chunk.provided());
+    }
     SignatureFailure.Mismatch mismatch = (SignatureFailure.Mismatch) failure;
-    return new AwsException(
-            "SignatureDoesNotMatch",
-            403,
-            "The request signature we calculated does not match the signature you provided. Check"
-                + " your key and signing method.")
-        .with("AWSAccessKeyId", mismatch.accessKeyId())
-        .with("StringToSign", mismatch.stringToSign())
-        .with("SignatureProvided", mismatch.provided())
-        .with("StringToSignBytes", hex(mismatch.stringToSign()))
+    return mismatch(mismatch.accessKeyId(), mismatch.stringToSign(), mismatch.provided())
         .with("CanonicalRequest", mismatch.canonicalRequest())
         .with("CanonicalRequestBytes", hex(mismatch.canonicalRequest()));
   }
 
-  /** Returns S3's refusal of a signature of version 2 that is another than the one calculated. */
-  static AwsException mismatchV2(String accessKeyId, String stringToSign, String provided) {
+  /** Returns S3's refusal of a signature that is another than the one calculated. */
+  static AwsException mismatch(String accessKeyId, String stringToSign, String provided) {
     return new AwsException(
             "SignatureDoesNotMatch",
             403,

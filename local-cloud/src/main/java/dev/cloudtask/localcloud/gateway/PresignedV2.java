@@ -116,7 +116,7 @@ final class PresignedV2 {
     if (!MessageDigest.isEqual(
         sign(text, secret).getBytes(StandardCharsets.UTF_8),
         provided.getBytes(StandardCharsets.UTF_8))) {
-      throw AuthenticationErrors.mismatchV2(accessKeyId(), text, provided);
+      throw AuthenticationErrors.mismatch(accessKeyId(), text, provided);
     }
   }
 
@@ -178,7 +178,7 @@ final class PresignedV2 {
     return end > 0 && host.endsWith(".amazonaws.com") ? "/" + host.substring(0, end) : "";
   }
 
-  private static String sign(String text, String secret) {
+  static String sign(String text, String secret) {
     try {
       Mac mac = Mac.getInstance("HmacSHA1");
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));

@@ -78,9 +78,9 @@ public final class SignatureCheck {
             + signature.scope()
             + "\n"
             + Sha256.hex(canonical);
-    String expected = SigningKey.derive(secret, signature.scope()).sign(toSign);
+    SigningKey key = SigningKey.derive(secret, signature.scope());
     if (!MessageDigest.isEqual(
-        expected.getBytes(StandardCharsets.US_ASCII),
+        key.sign(toSign).getBytes(StandardCharsets.US_ASCII),
         signature.value().getBytes(StandardCharsets.UTF_8))) {
       return Optional.of(
           new SignatureFailure.Mismatch(
@@ -92,7 +92,9 @@ public final class SignatureCheck {
         return Optional.of(new SignatureFailure.PayloadMismatch(payload, computed));
       }
     }
-    return Optional.empty();
+    return s3 && declared.filter(ChunkSignatures::areIn).isPresent()
+        ? new ChunkSignatures(signature, key).check(request.body().bytes(), payload)
+        : Optional.empty();
   }
 
   private Optional<SignatureFailure> timely(Instant made, Instant now) {

@@ -18,6 +18,10 @@ public sealed interface SignatureFailure {
   record Mismatch(String accessKeyId, String stringToSign, String provided, String canonicalRequest)
       implements SignatureFailure {}
 
+  /** The signature of a chunk, or of the trailers, is another than the one calculated. */
+  record ChunkMismatch(String accessKeyId, String stringToSign, String provided)
+      implements SignatureFailure {}
+
   /** The request's time is too far from ours. All times as {@code yyyyMMdd'T'HHmmss'Z'}. */
   record TooSkewed(String requestTime, String serverTime, String boundary, boolean inThePast)
       implements SignatureFailure {}

@@ -2,6 +2,7 @@ package dev.cloudtask.localcloud.services.s3;
 
 import dev.cloudtask.localcloud.digest.Sha256;
 import dev.cloudtask.localcloud.http.HttpHeaders;
+import dev.cloudtask.localcloud.sigv4.AwsChunkedBody;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A request's content after every way in which S3 checks that it arrived whole: declared length,
@@ -24,6 +26,15 @@ record Payload(byte[] content, byte[] md5, Optional<StoredChecksum> claimed) {
 
   /** The largest object of a single PUT: 5 GiB on AWS; what fits into memory here. */
   static final long MAX_SINGLE_PUT = 5L << 30;
+
+  /** The smallest chunk but the last, in bytes. */
+  private static final int MIN_CHUNK = 8 * 1024;
+
+  private static final Set<String> CHUNKED =
+      Set.of(
+          "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+          "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
+          "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER");
 
   static Payload of(S3Request request) {
     String sha256 = request.header("x-amz-content-sha256").orElse("UNSIGNED-PAYLOAD");
@@ -41,7 +52,7 @@ record Payload(byte[] content, byte[] md5, Optional<StoredChecksum> claimed) {
     HttpHeaders fields = request.http().headers();
     byte[] content = raw;
     if (sha256.startsWith("STREAMING-")) {
-      AwsChunkedBody chunked = AwsChunkedBody.parse(raw);
+      AwsChunkedBody chunked = chunked(sha256, raw);
       content = chunked.content();
       checkDecodedLength(request, content);
       for (String announced : fields.all("x-amz-trailer")) {
@@ -53,6 +64,9 @@ record Payload(byte[] content, byte[] md5, Optional<StoredChecksum> claimed) {
         fields = fields.with(trailer.name(), trailer.value());
       }
     } else if (!sha256.equals("UNSIGNED-PAYLOAD")) {
+      if (!sha256.matches("[0-9a-fA-F]{64}")) {
+        throw S3Errors.invalidContentSha256(sha256);
+      }
       checkSha256(sha256, content);
     }
     byte[] md5 = ChecksumAlgorithm.messageDigest("MD5").digest(content);
@@ -70,6 +84,28 @@ record Payload(byte[] content, byte[] md5, Optional<StoredChecksum> claimed) {
         () ->
             StoredChecksum.full(
                 ChecksumAlgorithm.CRC64NVME, ChecksumAlgorithm.CRC64NVME.base64Of(content)));
+  }
+
+  private static AwsChunkedBody chunked(String sha256, byte[] raw) {
+    if (sha256.startsWith("STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD")) {
+      throw S3Errors.notEmulated("Signature Version 4A (" + sha256 + ")");
+    }
+    if (!CHUNKED.contains(sha256)) {
+      throw S3Errors.invalidContentSha256(sha256);
+    }
+    AwsChunkedBody chunked;
+    try {
+      chunked = AwsChunkedBody.parse(raw);
+    } catch (AwsChunkedBody.IncompleteException e) {
+      throw S3Errors.incompleteBody();
+    }
+    List<AwsChunkedBody.Chunk> chunks = chunked.chunks();
+    for (int i = 0; i < chunks.size() - 2; i++) {
+      if (chunks.get(i).length() < MIN_CHUNK) {
+        throw S3Errors.chunkTooSmall(i + 2, chunks.get(i).length());
+      }
+    }
+    return chunked;
   }
 
   private static void checkDecodedLength(S3Request request, byte[] content) {

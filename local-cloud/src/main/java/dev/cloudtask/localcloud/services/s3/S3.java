@@ -2,6 +2,7 @@ package dev.cloudtask.localcloud.services.s3;
 
 import dev.cloudtask.localcloud.cloudformation.resource.ResourceProvider;
 import dev.cloudtask.localcloud.environment.CloudEnvironment;
+import dev.cloudtask.localcloud.gateway.FormAuthentication;
 import dev.cloudtask.localcloud.gateway.ServiceEndpoint;
 import dev.cloudtask.localcloud.gateway.Site;
 import dev.cloudtask.localcloud.iam.Caller;
@@ -25,8 +26,16 @@ public final class S3 implements CloudService, ObjectReader {
   private final S3Website website;
   private final List<ResourceProvider> resources;
 
-  /** Builds the service over the cloud's state. */
-  public S3(CloudEnvironment environment, Authorizer authorizer, LocalNames names) {
+  /**
+   * Builds the service over the cloud's state.
+   *
+   * @param forms who signs upload forms
+   */
+  public S3(
+      CloudEnvironment environment,
+      Authorizer authorizer,
+      FormAuthentication forms,
+      LocalNames names) {
     buckets = new BucketStore(environment);
     ContentStore contents = new ContentStore(environment);
     objects = new ObjectStore(environment, contents);
@@ -61,6 +70,8 @@ public final class S3 implements CloudService, ObjectReader {
         settings,
         new BatchDeletes(access, objects, writes));
     multipartOperations(operations, multipart, completion);
+    PostUploads posts = new PostUploads(environment, forms, access, writes);
+    operations.add("PostObject", "POST", Level.BUCKET, posts::post);
     endpoint = new S3Endpoint(environment, operations, cors);
   }
 

@@ -114,6 +114,27 @@ final class S3Errors {
         .with("ResourceType", resourceType);
   }
 
+  /** The text lists what S3 takes; as quoted in issues of minio and of the SDKs. */
+  static AwsException invalidContentSha256(String value) {
+    return invalidArgument(
+        "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER,"
+            + " STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER,"
+            + " STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD,"
+            + " STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER or a valid sha256 value.",
+        "x-amz-content-sha256",
+        value);
+  }
+
+  /** S3 names the chunk after the one that is too small: by it, it knows. */
+  static AwsException chunkTooSmall(int chunk, int size) {
+    return new AwsException(
+            "InvalidChunkSizeError",
+            403,
+            "Only the last chunk is allowed to have a size less than 8192 bytes")
+        .with("Chunk", Integer.toString(chunk))
+        .with("BadChunkSize", Integer.toString(size));
+  }
+
   static AwsException invalidRange(String range, long size) {
     return new AwsException("InvalidRange", 416, "The requested range is not satisfiable")
         .with("RangeRequested", range)

@@ -1,4 +1,4 @@
-package dev.cloudtask.localcloud.services.s3;
+package dev.cloudtask.localcloud.sigv4;
 
 import dev.cloudtask.localcloud.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
@@ -19,13 +19,30 @@ import java.util.List;
  *     calculations: transferring a payload in multiple chunks</a>
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-record AwsChunkedBody(byte[] content, HttpHeaders trailers, List<Chunk> chunks) {
+public record AwsChunkedBody(byte[] content, HttpHeaders trailers, List<Chunk> chunks) {
+  /** The trailer that carries the signature of all other trailers. */
+  static final String TRAILER_SIGNATURE = "x-amz-trailer-signature";
+
   private static final int MAX_LINE = 16 * 1024;
 
-  /** One chunk: a stretch of the content, and its signature (empty if unsigned). */
-  record Chunk(int offset, int length, String signature) {}
+  /** Thrown when the content ends too early, or is not {@code aws-chunked} at all. */
+  public static final class IncompleteException extends Exception {
+    private static final long serialVersionUID = 1L;
 
-  static AwsChunkedBody parse(byte[] raw) {
+    IncompleteException() {
+      super("the aws-chunked content is not complete");
+    }
+  }
+
+  /** One chunk: a stretch of the content, and its signature (empty if unsigned). */
+  public record Chunk(int offset, int length, String signature) {}
+
+  /**
+   * Takes content apart.
+   *
+   * @throws IncompleteException if it does not end as it must
+   */
+  public static AwsChunkedBody parse(byte[] raw) throws IncompleteException {
     ByteArrayOutputStream content = new ByteArrayOutputStream(raw.length);
     List<Chunk> chunks = new ArrayList<>();
     Reader reader = new Reader(raw);
@@ -43,7 +60,7 @@ record AwsChunkedBody(byte[] content, HttpHeaders trailers, List<Chunk> chunks) 
       }
       reader.copy(size, content);
       if (!reader.line().isEmpty()) {
-        throw S3Errors.incompleteBody();
+        throw new IncompleteException();
       }
     }
     List<HttpHeaders.Field> trailers = new ArrayList<>();
@@ -59,16 +76,16 @@ record AwsChunkedBody(byte[] content, HttpHeaders trailers, List<Chunk> chunks) 
     return new AwsChunkedBody(content.toByteArray(), HttpHeaders.of(trailers), chunks);
   }
 
-  private static int size(String hex) {
+  private static int size(String hex) throws IncompleteException {
     try {
       int size = Integer.parseInt(hex.strip(), 16);
       if (size >= 0) {
         return size;
       }
     } catch (NumberFormatException e) {
-      throw S3Errors.incompleteBody();
+      throw new IncompleteException();
     }
-    throw S3Errors.incompleteBody();
+    throw new IncompleteException();
   }
 
   private static final class Reader {
@@ -83,7 +100,7 @@ record AwsChunkedBody(byte[] content, HttpHeaders trailers, List<Chunk> chunks) 
       return at < raw.length;
     }
 
-    String line() {
+    String line() throws IncompleteException {
       int begin = at;
       while (at < raw.length && at - begin < MAX_LINE) {
         if (raw[at++] == '\n') {
@@ -91,12 +108,12 @@ record AwsChunkedBody(byte[] content, HttpHeaders trailers, List<Chunk> chunks) 
           return new String(raw, begin, end - begin, StandardCharsets.ISO_8859_1);
         }
       }
-      throw S3Errors.incompleteBody();
+      throw new IncompleteException();
     }
 
-    void copy(int size, ByteArrayOutputStream to) {
+    void copy(int size, ByteArrayOutputStream to) throws IncompleteException {
       if (size > raw.length - at) {
-        throw S3Errors.incompleteBody();
+        throw new IncompleteException();
       }
       to.write(raw, at, size);
       at += size;
