@@ -2,14 +2,17 @@ package labs;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.cloudtask.lab.Browser;
 import dev.cloudtask.lab.Clients;
 import dev.cloudtask.lab.Finding;
 import dev.cloudtask.lab.Inbox;
 import dev.cloudtask.lab.Lab;
+import dev.cloudtask.lab.Page;
 import dev.cloudtask.lab.Stack;
 import dev.cloudtask.lab.Step;
 import dev.cloudtask.lab.TestUser;
 import dev.cloudtask.lab.TestUsers;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -318,6 +321,33 @@ final class Lab3CognitoTest {
           .where(place(stack, CLIENT, "Properties", "EnableTokenRevocation"))
           .why("A refresh token lives for 30 days. Sign-out must end it, or it is no sign-out.")
           .found();
+    }
+  }
+
+  @Step(number = 7, title = "People sign up and in on the page")
+  void page(Stack stack, Browser browser, Inbox inbox, TestUsers users) {
+    clientId(stack);
+    String email = users.newAddress();
+    try (Page page =
+        browser.open(URI.create(stack.output("CloudFrontUrl", "the address of the page")))) {
+      page.click("#sign-in [data-show='sign-up']");
+      page.fill("#sign-up-email", email);
+      page.fill("#sign-up-password", users.password());
+      page.click("#sign-up [type='submit']");
+      page.waitFor("#confirm-code");
+      String code = inbox.code(email).orElse("");
+      page.fill("#confirm-code", code.startsWith("9") ? "111111" : "999999");
+      page.click("#confirm [type='submit']");
+      page.waitUntil(
+          "the page says in words that the code is wrong",
+          "document.querySelector('#confirm .error').innerText.length > 10");
+      page.fill("#confirm-code", code);
+      page.click("#confirm [type='submit']");
+      page.waitForText("#account", email);
+      page.reload();
+      page.waitForText("#account", email);
+      page.click("#sign-out");
+      page.waitFor("#sign-in-password");
     }
   }
 

@@ -3,15 +3,18 @@ package labs;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.cloudtask.lab.Browser;
 import dev.cloudtask.lab.Finding;
 import dev.cloudtask.lab.Lab;
 import dev.cloudtask.lab.LabClock;
+import dev.cloudtask.lab.Project;
 import dev.cloudtask.lab.Stack;
 import dev.cloudtask.lab.Step;
 import dev.cloudtask.lab.TestUser;
 import dev.cloudtask.lab.TestUsers;
 import dev.cloudtask.lab.Traces;
 import dev.cloudtask.lab.WebPage;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -159,6 +162,33 @@ final class Lab5ApiGatewayTest {
           .found();
     }
     browser.requireReadableRefusal(failed, failed.status());
+  }
+
+  @Step(number = 6, title = "The page shows, makes, ticks and deletes tasks, for more than an hour")
+  void page(
+      Stack stack,
+      Project project,
+      HttpClient http,
+      Traces traces,
+      TestUsers users,
+      LabClock clock,
+      Browser browser) {
+    new TasksApi(stack, http, traces).url();
+    URI address = URI.create(stack.output("CloudFrontUrl", "the address of the page (lab 2)"));
+    TestUser user = users.signUp();
+    clock.advance(Duration.ofHours(-2));
+    String expired = users.signIn(user.email()).idToken();
+    clock.advance(Duration.ofHours(2));
+    traces.forget();
+    try (TasksPage page = new TasksPage(browser, address, project, traces)) {
+      page.signIn(user);
+      page.add("Buy groceries");
+      page.tickFirst();
+      page.reload(1);
+      page.useToken(expired);
+      page.reload(1);
+      page.deleteFirst();
+    }
   }
 
   // ------------------------------------------------------------------------------------- the gate

@@ -169,17 +169,12 @@ public final class Traces {
 
   /** Returns the newest reason of API Gateway for an answer of its own. */
   public Optional<String> gatewayFault() {
-    return newestFailure("apigateway", "execute-api");
-  }
-
-  private Optional<String> newestFailure(String... services) {
     List<String> found = new ArrayList<>();
-    for (Trace trace : all()) {
-      for (Span span : trace.spans()) {
-        if (List.of(services).contains(span.service())) {
-          span.failure().ifPresent(found::add);
-        }
-      }
+    for (Span span : spans("apigateway")) {
+      span.decisions().stream()
+          .filter(decision -> !decision.allowed())
+          .forEach(decision -> found.add(decision.reason()));
+      span.failure().ifPresent(found::add);
     }
     return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
   }

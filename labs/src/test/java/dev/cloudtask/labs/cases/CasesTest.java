@@ -97,6 +97,7 @@ final class CasesTest {
   @Test
   void run_asTheCaseSays_isNotComplainedOf() throws IOException {
     assertThat(judged(green("1.1"), red("1.3", MESSAGE), red("1.5", "Lab 1.5  x"))).isEmpty();
+    assertThat(judged(red("1.3", MESSAGE), new Outcome("1.5 title", "no browser", true))).isEmpty();
   }
 
   @Test

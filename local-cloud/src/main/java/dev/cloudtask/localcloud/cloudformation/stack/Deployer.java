@@ -132,7 +132,10 @@ final class Deployer {
             new Failed(
                 inFlight,
                 StackErrors.failedResources("create", inFlight),
-                withSiblings(failure(id, e, plan), inFlight.subList(1, inFlight.size()), e)));
+                withUnmade(
+                    failure(id, e, plan),
+                    unmade(plan, schedule, id, inFlight.subList(1, inFlight.size())),
+                    e)));
       }
       schedule.done(id);
     }
@@ -144,22 +147,38 @@ final class Deployer {
         plan, id -> work.picturesItsSurroundings(plan.template().resource(id).type()));
   }
 
+  /**
+   * Returns what had not been made yet: what has to do with the same resources, else what would
+   * have been made at the same time.
+   */
+  private static List<String> unmade(
+      Plan plan, Schedule schedule, String failed, List<String> siblings) {
+    Set<String> needs = plan.dependencies(failed);
+    List<String> related =
+        plan.included().stream()
+            .filter(id -> !id.equals(failed) && schedule.isWaiting(id))
+            .filter(id -> !plan.dependencies(id).contains(failed))
+            .filter(id -> plan.dependencies(id).stream().anyMatch(needs::contains))
+            .toList();
+    return related.isEmpty() ? siblings : related;
+  }
+
   /** Names what had not been made yet: perhaps the resource needs it and does not say so. */
-  private static DeploymentFailure withSiblings(
-      DeploymentFailure failure, List<String> siblings, FailedStepException e) {
-    if (siblings.isEmpty() || !e.advice().isEmpty() || e.position().isPresent()) {
+  private static DeploymentFailure withUnmade(
+      DeploymentFailure failure, List<String> unmade, FailedStepException e) {
+    if (unmade.isEmpty() || !e.advice().isEmpty() || e.position().isPresent()) {
       return failure;
     }
     return new DeploymentFailure(
         failure.logicalId(),
         failure.reason(),
         failure.position(),
-        "Not made yet: "
-            + String.join(", ", siblings)
-            + ". Nothing in the template says that "
+        "If "
             + failure.logicalId()
-            + " needs them; AWS makes independent resources at the same time, and another order"
-            + " would work only by luck. If it does need them, add DependsOn.");
+            + " needs what is not there yet, add DependsOn: AWS makes independent resources at the"
+            + " same time, and another order would work only by luck.\nNot made yet: "
+            + String.join(", ", unmade)
+            + ".");
   }
 
   private ResourceRecord announce(StackRecord stack, Plan plan, String id) {
@@ -307,6 +326,10 @@ final class Deployer {
         }
       }
       return all;
+    }
+
+    boolean isWaiting(String id) {
+      return waiting.containsKey(id);
     }
 
     boolean isEmpty() {
