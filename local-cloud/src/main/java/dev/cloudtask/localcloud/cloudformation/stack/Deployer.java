@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Brings a stack to what its template says, one resource after the other.
@@ -26,6 +27,10 @@ import java.util.function.Predicate;
  * it does not depend on.
  */
 final class Deployer {
+  /** What services say when something is not there yet, or there too early. */
+  private static final Pattern MISSED =
+      Pattern.compile("(?i)(\\bnot|n't|\\bno) (exist|found|such|have|contain)|already exists|cannot be assumed");
+
   private final StackStore store;
   private final Events events;
   private final ResourceWork work;
@@ -132,10 +137,12 @@ final class Deployer {
             new Failed(
                 inFlight,
                 StackErrors.failedResources("create", inFlight),
-                withUnmade(
-                    failure(id, e, plan),
-                    unmade(plan, schedule, id, inFlight.subList(1, inFlight.size())),
-                    e)));
+                schedule.comesFirst(id) || MISSED.matcher(e.reason()).find()
+                    ? withUnmade(
+                        failure(id, e, plan),
+                        unmade(plan, schedule, id, inFlight.subList(1, inFlight.size())),
+                        e)
+                    : failure(id, e, plan)));
       }
       schedule.done(id);
     }
@@ -306,8 +313,10 @@ final class Deployer {
   private static final class Schedule {
     private final List<String> order;
     private final Map<String, Set<String>> waiting = new LinkedHashMap<>();
+    private final Predicate<String> first;
 
     Schedule(Plan plan, Predicate<String> first) {
+      this.first = first;
       List<String> reversed = new ArrayList<>(plan.included());
       Collections.reverse(reversed);
       Set<String> early = withDependencies(plan, reversed.stream().filter(first).toList());
@@ -326,6 +335,10 @@ final class Deployer {
         }
       }
       return all;
+    }
+
+    boolean comesFirst(String id) {
+      return first.test(id);
     }
 
     boolean isWaiting(String id) {
