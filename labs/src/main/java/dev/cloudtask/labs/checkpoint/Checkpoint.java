@@ -263,7 +263,7 @@ public final class Checkpoint {
         toScan.add(new Scanned(stub.shown(), first, lines));
         return lines;
       }
-      if (progress.covers(region.name().after())) {
+      if (progress.covers(region.name().after().orElseThrow())) {
         lines.forEach(leaks::hasByRight);
         return lines;
       }
@@ -310,7 +310,7 @@ public final class Checkpoint {
             Region region = regions.get(stub.name().text());
             if (stub.name().lab() != lab.number()
                 || region == null
-                || region.name().after() != stub.name().after()) {
+                || !region.name().after().equals(stub.name().after())) {
               throw new SourceException(
                   shown,
                   stub.line(),

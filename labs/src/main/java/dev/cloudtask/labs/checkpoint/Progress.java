@@ -17,6 +17,16 @@ public record Progress(int lab, int step) {
     return region.lab() < lab || (region.lab() == lab && region.step() <= step);
   }
 
+  /** Tells whether all that was done then is done by now. */
+  boolean covers(Progress then) {
+    return then.lab() < lab || (then.lab() == lab && then.step() <= step);
+  }
+
+  /** Returns the lab or the step as a mark names it. */
+  String words() {
+    return step == Integer.MAX_VALUE ? String.valueOf(lab) : lab + "." + step;
+  }
+
   /** Tells whether this lab is done as a whole. */
   boolean covers(int wholeLab) {
     return wholeLab < lab || (wholeLab == lab && step == Integer.MAX_VALUE);
