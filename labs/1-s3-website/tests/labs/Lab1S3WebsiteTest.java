@@ -36,9 +36,9 @@ final class Lab1S3WebsiteTest {
           "js", List.of("text/javascript", "application/javascript"),
           "svg", List.of("image/svg+xml"));
 
-  /** What a page or a script asks for: src="app.js", href="styles.css", from "./session.js". */
+  /** What a page or a script asks for: src="app.js", href="styles.css", from './session.js'. */
   private static final Pattern ASKS_FOR =
-      Pattern.compile("(?:\\b(?:src|href)=|\\b(?:from|import) )\"([^\"#?:]+)\"");
+      Pattern.compile("(?:\\b(?:src|href)=|\\b(?:from|import) )[\"']([^\"'#?:]+)[\"']");
 
   @Step(number = 1, title = "There is a bucket")
   void bucket(Stack stack, S3Client s3) {

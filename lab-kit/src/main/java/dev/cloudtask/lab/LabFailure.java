@@ -2,6 +2,7 @@ package dev.cloudtask.lab;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A red step: the message that a student reads in the terminal and in the IDE. It has at most
@@ -52,14 +53,27 @@ public final class LabFailure extends AssertionError {
   }
 
   private static void part(List<String> lines, String name, String content, int maxLines) {
-    List<String> all = content.strip().lines().filter(line -> !line.isBlank()).toList();
+    List<String> all =
+        content.strip().lines().filter(line -> !line.isBlank()).flatMap(LabFailure::wrapped).toList();
     for (int i = 0; i < Math.min(all.size(), maxLines); i++) {
-      String line = all.get(i);
-      if (line.length() > MAX_LINE_LENGTH) {
-        line = line.substring(0, MAX_LINE_LENGTH - 1) + "…";
-      }
-      lines.add(String.format("  %-9s  %s", i == 0 ? name : "", line));
+      boolean cut = i == maxLines - 1 && all.size() > maxLines;
+      lines.add(
+          String.format("  %-9s  %s%s", i == 0 ? name : "", all.get(i), cut ? " …" : ""));
     }
+  }
+
+  /** Breaks a long line at spaces, so that the cause is not cut off behind a long beginning. */
+  private static Stream<String> wrapped(String line) {
+    List<String> parts = new ArrayList<>();
+    String rest = line;
+    while (rest.length() > MAX_LINE_LENGTH) {
+      int space = rest.lastIndexOf(' ', MAX_LINE_LENGTH);
+      int end = space <= 0 ? MAX_LINE_LENGTH : space;
+      parts.add(rest.substring(0, end));
+      rest = rest.substring(end).strip();
+    }
+    parts.add(rest);
+    return parts.stream();
   }
 
   /** Returns the message alone: a class name in front of it helps nobody. */

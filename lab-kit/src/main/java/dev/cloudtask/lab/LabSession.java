@@ -169,8 +169,7 @@ final class LabSession implements AutoCloseable {
 
   private Stack deploy(String name, TemplateView template, UnaryOperator<Path> inPlaceOf) {
     try {
-      DeployedProject deployed =
-          ProjectDeployment.deploy(cloud(), project.folder(), name, inPlaceOf);
+      DeployedProject deployed = upload(cloud().deploy(project.template(), name, inPlaceOf));
       List<Stack.Resource> resources =
           deployed.resources().stream()
               .map(r -> new Stack.Resource(r.logicalId(), r.type(), r.physicalId()))
@@ -186,13 +185,28 @@ final class LabSession implements AutoCloseable {
           Finding.of(Finding.Kind.NOT_DEPLOYED, "deployed " + project.template().getFileName())
               .expected("a stack")
               .got(e.reason());
-      if (!e.where().isEmpty()) {
-        finding.where(e.where());
+      Optional<Refusals.Explanation> known = Refusals.explain(e.reason(), e.where(), template);
+      String where = known.map(Refusals.Explanation::where).orElse(e.where());
+      String why = known.map(Refusals.Explanation::why).orElse(e.advice());
+      if (!where.isEmpty()) {
+        finding.where(where);
       }
-      if (!e.advice().isEmpty()) {
-        finding.why(e.advice());
+      if (!why.isEmpty()) {
+        finding.why(why);
       }
       throw finding.found();
+    }
+  }
+
+  /**
+   * Uploads the website. If the outputs name no bucket or no distribution, the stack still stands:
+   * the steps that ask for these outputs say what is wrong with them.
+   */
+  private DeployedProject upload(LocalCloud.DeployedStack made) {
+    try {
+      return ProjectDeployment.upload(cloud(), project.folder(), made);
+    } catch (DeploymentFailedException e) {
+      return ProjectDeployment.withoutWebsite(cloud(), made);
     }
   }
 

@@ -50,6 +50,15 @@ final class LabFailureTest {
   }
 
   @Test
+  void longLine_isBroken_soThatItsEndIsThere() {
+    String got = "word ".repeat(60) + "because of the setting";
+
+    assertThat(failure(finding(Finding.Kind.WRONG, got)).toString())
+        .contains("because of the setting")
+        .doesNotContain("…");
+  }
+
+  @Test
   void stackTrace_isTheTestsOwnLineOnly() {
     Finding finding = finding(Finding.Kind.WRONG, "nonsense");
     StringWriter text = new StringWriter();

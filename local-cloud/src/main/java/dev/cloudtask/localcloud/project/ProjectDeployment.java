@@ -42,27 +42,40 @@ public final class ProjectDeployment {
     return upload(cloud, folder, cloud.deploy(template, stackName, inPlaceOf));
   }
 
-  static DeployedProject upload(LocalCloud cloud, Path folder, LocalCloud.DeployedStack stack) {
-    Map<String, String> outputs = new LinkedHashMap<>();
-    stack.outputs().forEach((name, value) -> outputs.put(name, cloud.names().toLocal(value)));
-    String bucket = outputs.getOrDefault("WebsiteBucketName", "");
+  /**
+   * Uploads {@code website/} of a folder to where the outputs of a stack say, and tells CloudFront.
+   *
+   * @throws DeploymentFailedException if there is no such bucket or distribution, or it refuses
+   */
+  public static DeployedProject upload(
+      LocalCloud cloud, Path folder, LocalCloud.DeployedStack stack) {
+    DeployedProject project = withoutWebsite(cloud, stack);
+    String bucket = project.outputs().getOrDefault("WebsiteBucketName", "");
     Path website = folder.resolve("website");
     int changed = 0;
     if (!bucket.isEmpty() && Files.isDirectory(website)) {
       WebsiteUpload upload = new WebsiteUpload(cloud, bucket);
-      changed = upload.upload(files(cloud, website, outputs));
-      String distribution = outputs.getOrDefault("DistributionId", "");
+      changed = upload.upload(files(cloud, website, project.outputs()));
+      String distribution = project.outputs().getOrDefault("DistributionId", "");
       if (changed > 0 && !distribution.isEmpty()) {
         upload.invalidate(distribution, "deployment-" + System.nanoTime());
       }
     }
     return new DeployedProject(
-        stack.name(),
-        outputs,
-        Map.copyOf(stack.outputs()),
-        stack.resources(),
-        stack.changed(),
+        project.stackName(),
+        project.outputs(),
+        project.awsOutputs(),
+        project.resources(),
+        project.stackChanged(),
         changed);
+  }
+
+  /** Returns a project of which the stack stands and the website is not uploaded. */
+  public static DeployedProject withoutWebsite(LocalCloud cloud, LocalCloud.DeployedStack stack) {
+    Map<String, String> outputs = new LinkedHashMap<>();
+    stack.outputs().forEach((name, value) -> outputs.put(name, cloud.names().toLocal(value)));
+    return new DeployedProject(
+        stack.name(), outputs, Map.copyOf(stack.outputs()), stack.resources(), stack.changed(), 0);
   }
 
   private static List<WebsiteFile> files(
