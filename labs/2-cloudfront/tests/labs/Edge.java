@@ -98,9 +98,15 @@ record Edge(
         .found();
   }
 
-  private static String got(WebPage page) {
+  private String got(WebPage page) {
     if (page.status() == 200) {
       return "200 and something else";
+    }
+    String status = String.valueOf(page.status());
+    for (CustomErrorResponse rule : errorRules()) {
+      if (status.equals(rule.responseCode()) && rule.errorCode() != page.status()) {
+        return status + ", which your error rule made of " + rule.errorCode();
+      }
     }
     String from = page.header("Server").equals("CloudFront") ? "CloudFront" : "the origin";
     return page.words() + " from " + from;
@@ -134,7 +140,7 @@ record Edge(
     if (redirect && page.header("Location").equals(url.resolve(path).toString())) {
       return;
     }
-    EdgeCauses.Cause cause = new EdgeCauses(this).ofHttp(page);
+    EdgeCauses.Cause cause = new EdgeCauses(this).ofHttp(page, path);
     throw Finding.did("GET " + plain + "  (plain http)")
         .expected("301 or 307, Location: the same address with https")
         .got(page.words() + (redirect ? ", Location: " + page.header("Location") : ""))
@@ -278,29 +284,26 @@ record Edge(
     return -1;
   }
 
-  String errorRulePlace(WebPage page, boolean yours) {
+  /** Says why a page that is not there was not answered as it should be. */
+  EdgeCauses.Cause ofNotFound(WebPage page, boolean yours) {
     int rule = ruleFor(403);
     if (rule < 0) {
-      return place("CustomErrorResponses");
+      return new EdgeCauses.Cause(
+          place("CustomErrorResponses"),
+          "S3 says 403 for a file that is not there, for visitors may not list the bucket. Your"
+              + " rules are for other codes.");
     }
-    boolean code =
-        yours || !errorRules().get(rule).responseCode().equals(String.valueOf(page.status()));
-    return place(
-        "CustomErrorResponses", "" + rule, code && yours ? "ResponseCode" : "ResponsePagePath");
-  }
-
-  String errorRuleWords(WebPage page, boolean yours) {
-    int rule = ruleFor(403);
-    if (rule < 0) {
-      return "S3 says 403 for a file that is not there, for visitors may not list the bucket. Your"
-          + " rules are for other codes.";
+    boolean replaced = String.valueOf(page.status()).equals(errorRules().get(rule).responseCode());
+    if (yours && replaced) {
+      return new EdgeCauses.Cause(
+          place("CustomErrorResponses", "" + rule, "ResponseCode"),
+          "With " + page.status() + ", search engines and programs take the page for a real one.");
     }
-    if (yours && page.status() == 403) {
-      return "The rule for 403 does not say which code visitors get in its place: ResponseCode.";
-    }
-    return yours
-        ? "With " + page.status() + " search engines and programs take the page for a real one."
-        : "CloudFront gets ResponsePagePath from the origin like any file: it must be there.";
+    return new EdgeCauses.Cause(
+        place("CustomErrorResponses", "" + rule, "ResponsePagePath"),
+        replaced
+            ? "ResponsePagePath is another page than your error page."
+            : "CloudFront gets ResponsePagePath from the origin like any file: it must be there.");
   }
 
   DefaultCacheBehavior behavior() {

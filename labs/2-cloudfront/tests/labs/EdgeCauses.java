@@ -2,6 +2,8 @@ package labs;
 
 import dev.cloudtask.lab.WebPage;
 import java.util.List;
+import software.amazon.awssdk.services.cloudfront.model.CacheBehavior;
+import software.amazon.awssdk.services.cloudfront.model.CacheBehaviors;
 import software.amazon.awssdk.services.cloudfront.model.CachePolicyConfig;
 import software.amazon.awssdk.services.cloudfront.model.DefaultCacheBehavior;
 import software.amazon.awssdk.services.cloudfront.model.ForwardedValues;
@@ -99,12 +101,29 @@ final class EdgeCauses {
   }
 
   /** Says why a visitor by http was not sent on. */
-  Cause ofHttp(WebPage page) {
+  Cause ofHttp(WebPage page, String path) {
     return new Cause(
-        edge.place("DefaultCacheBehavior", "ViewerProtocolPolicy"),
+        viewerPolicyPlace("/" + path.replaceFirst("\\?.*", "")),
         page.status() == 200
             ? "The page came over plain http: everybody on the way can read and change it."
             : "Who types the address without https:// sees an error. Send them on instead.");
+  }
+
+  /** The first behavior whose pattern fits a path counts; if none does, the default one. */
+  private String viewerPolicyPlace(String path) {
+    CacheBehaviors others = edge.config().cacheBehaviors();
+    List<CacheBehavior> behaviors =
+        others != null && others.hasItems() ? others.items() : List.of();
+    for (int i = 0; i < behaviors.size(); i++) {
+      String pattern = behaviors.get(i).pathPattern().replaceFirst("^/?", "/");
+      String regex =
+          "\\Q" + pattern.replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q") + "\\E";
+      // A pattern that begins with a star fits at any depth.
+      if (path.matches(regex) || path.matches(regex.replaceFirst("^\\\\Q/\\\\E", ""))) {
+        return edge.place("CacheBehaviors", "" + i, "ViewerProtocolPolicy");
+      }
+    }
+    return edge.place("DefaultCacheBehavior", "ViewerProtocolPolicy");
   }
 
   /** Says why nothing is kept. */

@@ -128,11 +128,12 @@ final class Lab2CloudFrontTest {
     if (page.status() == 404 && yours) {
       return;
     }
+    EdgeCauses.Cause cause = edge.ofNotFound(page, yours);
     throw Finding.did(page.request())
         .expected("404 with your error page, a file of website/ that is not the front page")
         .got(page.words() + (yours ? " with your error page" : " with another page"))
-        .where(edge.errorRulePlace(page, yours))
-        .why(edge.errorRuleWords(page, yours))
+        .where(cause.where())
+        .why(cause.why())
         .found();
   }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * credential scope, by its looks; what is left is S3's, whose paths look like anything.
  */
 final class Routing {
+  /** S3's label in a host name, of old with the region behind a hyphen. */
+  private static final Pattern S3_LABEL = Pattern.compile("\\.s3(-[a-z]{2}(-[a-z]+)+-\\d)?\\.");
+
   private static final Pattern API_PATH =
       Pattern.compile("/restapis/([a-z0-9]+)/([^/?]+)/_user_request_(/[^?]*)?(\\?.*)?");
   private static final Pattern API_SHORT_PATH =
@@ -97,7 +100,7 @@ final class Routing {
             service ->
                 labels.startsWith("." + service.endpointPrefix() + ".")
                     || (service.signingName().equals("s3")
-                        && (labels.contains(".s3.") || labels.contains(".s3-"))))
+                        && S3_LABEL.matcher(labels).find()))
         .findFirst();
   }
 

@@ -135,6 +135,26 @@ class EdgeTest {
     }
   }
 
+  @Test
+  void originWithAMisspeltName_isNotResolved() throws Exception {
+    Origin misspelt =
+        Origin.builder()
+            .id("site")
+            .domainName(WEBSITE.replace("s3-website", "s3-webiste"))
+            .customOriginConfig(
+                c -> c.httpPort(80).httpsPort(443).originProtocolPolicy("http-only"))
+            .build();
+    Distribution distribution =
+        cloudFront
+            .createDistribution(d -> d.distributionConfig(config(misspelt).build()))
+            .distribution();
+
+    HttpResponse<byte[]> page = get(distribution, "/index.html");
+
+    assertThat(page.statusCode()).isEqualTo(502);
+    assertThat(text(page)).contains("wasn't able to resolve the origin domain name");
+  }
+
   private static String text(HttpResponse<byte[]> response) {
     return new String(response.body(), StandardCharsets.UTF_8);
   }
