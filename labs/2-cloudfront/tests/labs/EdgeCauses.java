@@ -116,8 +116,7 @@ final class EdgeCauses {
         others != null && others.hasItems() ? others.items() : List.of();
     for (int i = 0; i < behaviors.size(); i++) {
       String pattern = behaviors.get(i).pathPattern().replaceFirst("^/?", "/");
-      String regex =
-          "\\Q" + pattern.replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q") + "\\E";
+      String regex = "\\Q" + pattern.replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q") + "\\E";
       // A pattern that begins with a star fits at any depth.
       if (path.matches(regex) || path.matches(regex.replaceFirst("^\\\\Q/\\\\E", ""))) {
         return edge.place("CacheBehaviors", "" + i, "ViewerProtocolPolicy");

@@ -54,11 +54,15 @@ public final class LabFailure extends AssertionError {
 
   private static void part(List<String> lines, String name, String content, int maxLines) {
     List<String> all =
-        content.strip().lines().filter(line -> !line.isBlank()).flatMap(LabFailure::wrapped).toList();
+        content
+            .strip()
+            .lines()
+            .filter(line -> !line.isBlank())
+            .flatMap(LabFailure::wrapped)
+            .toList();
     for (int i = 0; i < Math.min(all.size(), maxLines); i++) {
       boolean cut = i == maxLines - 1 && all.size() > maxLines;
-      lines.add(
-          String.format("  %-9s  %s%s", i == 0 ? name : "", all.get(i), cut ? " …" : ""));
+      lines.add(String.format("  %-9s  %s%s", i == 0 ? name : "", all.get(i), cut ? " …" : ""));
     }
   }
 

@@ -24,7 +24,7 @@ final class Refusals {
   /**
    * Explains a refusal, if it is one of those.
    *
-   * @param where {@code template.yaml:12  LogicalId}, the resource that was refused
+   * @param where {@code template.yaml:12 LogicalId}, the resource that was refused
    */
   static Optional<Explanation> explain(String reason, String where, TemplateView template) {
     String refused = where.substring(where.lastIndexOf(' ') + 1);
@@ -53,8 +53,7 @@ final class Refusals {
     String[] target = {PROPERTIES, CONFIG, "DefaultCacheBehavior", "TargetOriginId"};
     List<String> ids =
         java.util.stream.IntStream.range(0, 25) // more origins than a distribution may have
-            .mapToObj(
-                i -> template.text(distribution, PROPERTIES, CONFIG, "Origins", "" + i, "Id"))
+            .mapToObj(i -> template.text(distribution, PROPERTIES, CONFIG, "Origins", "" + i, "Id"))
             .flatMap(Optional::stream)
             .toList();
     return new Explanation(

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * of several places of a step).
  *
  * <p>{@code 6-list after 4} is the region {@code 6-list}, and its stub is working code: it is there
- * once lab 4 is done. Until then there is nothing at all. {@code 2.3 after 2.1} is the same within a
- * lab.
+ * once lab 4 is done. Until then there is nothing at all. {@code 2.3 after 2.1} is the same within
+ * a lab.
  *
  * @param lab 1 to 6
  * @param step from 1; {@link Integer#MAX_VALUE} in a name that gives the lab only
  * @param text the name as written, without {@code after N}
- * @param after the lab or step since which the stub is working code, lab 0 for the start; nothing if
- *     it is none
+ * @param after the lab or step since which the stub is working code, lab 0 for the start; nothing
+ *     if it is none
  */
 record RegionName(int lab, int step, String text, Optional<Progress> after) {
   private static final Pattern FORM =

@@ -262,6 +262,8 @@ final class CheckpointTest {
 
     write("solutions/template.yaml", "# >>> 4 after 5\n# <<<\n");
     complains("solutions/template.yaml:1: \"4 after 5\" names no region");
+    write("solutions/template.yaml", "# >>> 4.2 after 4.3\n# <<<\n");
+    complains("solutions/template.yaml:1: \"4.2 after 4.3\" names no region");
 
     rules("stub 4 after 4 src/Handler.java\n");
     complains("labs/skeleton.rules:1: what is there after lab 4 cannot be a stub of lab 4");

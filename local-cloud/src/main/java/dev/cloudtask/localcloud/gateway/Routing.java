@@ -99,8 +99,7 @@ final class Routing {
         .filter(
             service ->
                 labels.startsWith("." + service.endpointPrefix() + ".")
-                    || (service.signingName().equals("s3")
-                        && S3_LABEL.matcher(labels).find()))
+                    || (service.signingName().equals("s3") && S3_LABEL.matcher(labels).find()))
         .findFirst();
   }
 
