@@ -81,7 +81,8 @@ final class Lab1CheckpointsTest {
     solved("BlockPublicPolicy: false", "BlockPublicPolicy: true");
 
     assertThat(run().get("1.1 There is a bucket"))
-        .contains(": your template does not deploy", "s3:PutBucketPolicy", "WebsiteBucketPolicy");
+        .contains(": your template does not deploy", "s3:PutBucketPolicy")
+        .contains("BlockPublicPolicy: true", "RestrictPublicBuckets");
   }
 
   @Test
