@@ -226,12 +226,27 @@ final class TasksApi {
         .got(words(answer) + ": there is no method " + route)
         .where(
             sameVerb
-                .map(id -> place(id, "ResourceId"))
+                .map(id -> misplaced(id, route))
                 .or(() -> first(API).map(template::resourcePlace))
                 .orElse(template.resourcesPlace()))
         .why(
             "API Gateway answers 403 Missing Authentication Token, or complains about the"
                 + " Authorization header, where others say 404.");
+  }
+
+  /** Returns what puts a method on another path: the name of its resource, or the parent of that. */
+  private String misplaced(String method, Route route) {
+    String last = route.path().substring(route.path().lastIndexOf('/') + 1);
+    Optional<String> resource =
+        template.references(method, PROPERTIES, "ResourceId").stream()
+            .filter(id -> template.has(id, PROPERTIES, "PathPart"))
+            .findFirst();
+    if (resource.isEmpty()) {
+      return place(method, "ResourceId");
+    }
+    String part = template.text(resource.orElseThrow(), PROPERTIES, "PathPart").orElse("");
+    boolean named = part.equals(last) || (part.startsWith("{") && last.startsWith("{"));
+    return place(resource.orElseThrow(), named ? "ParentId" : "PathPart");
   }
 
   private Finding.Builder noClaims(Route route, WebPage answer) {
