@@ -86,7 +86,7 @@ final class Lab6DynamoDbTest {
     FunctionAnswer list = list(functions, user);
     requireTitles(list, "one", "two");
     // From here on the trace tells, which only local-cloud has.
-    for (Span span : traces.tableCalls(functions.name(TaskFunctions.LIST))) {
+    for (Span span : traces.tableCalls(functions.settings(TaskFunctions.LIST).functionName())) {
       String operation = span.notes().getOrDefault("operation", "");
       int scanned = number(span, "scanned");
       int returned = number(span, "returned");
@@ -236,10 +236,10 @@ final class Lab6DynamoDbTest {
     String id = create(functions, user, "short life");
     TestEvent rename = TestEvent.of(user).task(id).body("{\"title\":\"renamed\"}");
     functions.call(TaskFunctions.UPDATE, rename).with(200, "The task is there.");
-    requireConditions(functions, TaskFunctions.UPDATE, traces, project);
+    List<Span> updating = tableCalls(functions, TaskFunctions.UPDATE, traces);
     TestEvent remove = TestEvent.of(user).task(id);
     functions.call(TaskFunctions.DELETE, remove).with(200, "The task is there.");
-    requireConditions(functions, TaskFunctions.DELETE, traces, project);
+    List<Span> deleting = tableCalls(functions, TaskFunctions.DELETE, traces);
     FunctionAnswer ghost = functions.call(TaskFunctions.UPDATE, rename);
     if (!table.item(user, id).isEmpty()) {
       throw Finding.did(ghost.did() + ", which was deleted a moment ago")
@@ -254,15 +254,20 @@ final class Lab6DynamoDbTest {
     ghost.refused(404, "The task was deleted a moment ago.");
     functions.call(TaskFunctions.DELETE, remove).refused(404, "It is gone already.");
     requireTitles(list(functions, user));
+    requireConditions(TaskFunctions.UPDATE, updating, project);
+    requireConditions(TaskFunctions.DELETE, deleting, project);
+  }
+
+  private static List<Span> tableCalls(TaskFunctions functions, String function, Traces traces) {
+    return traces.tableCalls(functions.settings(function).functionName());
   }
 
   /**
    * A look before the change is no condition: between the two somebody else may come. That shows
    * only when it happens, so the trace is asked, which only local-cloud has.
    */
-  private static void requireConditions(
-      TaskFunctions functions, String function, Traces traces, Project project) {
-    for (Span span : traces.tableCalls(functions.name(function))) {
+  private static void requireConditions(String function, List<Span> calls, Project project) {
+    for (Span span : calls) {
       String operation = span.notes().getOrDefault("operation", "");
       if (WRITES.contains(operation) && !span.notes().containsKey("condition")) {
         String method = operation.substring(0, 1).toLowerCase(Locale.ROOT) + operation.substring(1);
@@ -427,7 +432,11 @@ final class Lab6DynamoDbTest {
           throw Finding.did("called " + function + " while it could not reach its table")
               .expected("an error of the function, or a status from 500 on")
               .got(call.payload())
-              .where(functions.source(function, "catch (Exception", "catch (Runtime", "catch"))
+              .where(
+                  project
+                      .sourceWith("catch (Exception")
+                      .or(() -> project.sourceWith("catch (RuntimeException"))
+                      .orElseGet(() -> functions.source(function, "catch", "handleRequest")))
               .why(
                   "Whoever swallows what he did not expect tells people that their work is safe."
                       + " Catch what you know; let the rest go through.")

@@ -120,7 +120,14 @@ public final class TaskFunctions {
   /** Returns the place of a property of a function in the template. */
   public String place(String function, String... path) {
     return logicalId(function)
-        .map(id -> stack.template().resourcePlace(id, path))
+        .map(
+            id ->
+                stack.template().has(id, path)
+                    ? stack.template().resourcePlace(id, path)
+                    : stack.template().resourcePlace(id)
+                        + "  (it has no "
+                        + path[path.length - 1]
+                        + ")")
         .orElseGet(() -> stack.template().outputPlace(output(function)));
   }
 
@@ -130,12 +137,9 @@ public final class TaskFunctions {
         .flatMap(id -> stack.template().references(id, PROPERTIES, "Role").stream().findFirst())
         .map(
             role ->
-                stack.template().has(role, PROPERTIES, "Policies", "0", "PolicyDocument")
-                    ? stack
-                        .template()
-                        .resourcePlace(
-                            role, PROPERTIES, "Policies", "0", "PolicyDocument", "Statement")
-                    : stack.template().resourcePlace(role, PROPERTIES))
+                stack.template().has(role, PROPERTIES, "Policies", "0", "PolicyName")
+                    ? stack.template().resourcePlace(role, PROPERTIES, "Policies", "0", "PolicyName")
+                    : stack.template().resourcePlace(role))
         .orElseGet(() -> place(function, PROPERTIES, "Role"));
   }
 
