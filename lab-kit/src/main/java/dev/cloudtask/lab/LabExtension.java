@@ -1,14 +1,22 @@
 package dev.cloudtask.lab;
 
+import dev.cloudtask.lab.progress.LabScope;
+import dev.cloudtask.lab.progress.RunJournal;
 import java.lang.reflect.Method;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -25,12 +33,17 @@ import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityPr
  * configuration parameter, names another one.
  */
 final class LabExtension
-    implements BeforeEachCallback,
+    implements ExecutionCondition,
+        BeforeAllCallback,
+        BeforeEachCallback,
         AfterEachCallback,
         ParameterResolver,
         TestExecutionExceptionHandler {
   /** The configuration parameter that names the student's project. */
   static final String PROJECT = "cloudtask.project";
+
+  /** The configuration parameter that says which labs count, whatever the command line says. */
+  static final String SCOPE = "cloudtask.scope";
 
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(LabExtension.class);
@@ -46,6 +59,61 @@ final class LabExtension
           Inbox.class, LabSession::inbox,
           RealPackage.class, LabSession::realPackage,
           Browser.class, LabSession::browser);
+
+  /** What the labs of one run must know of one another. */
+  private static final class Run {
+    /** The labs that something is red in. */
+    final Set<Integer> red = new TreeSet<>();
+  }
+
+  /** In a run that goes on to the first lab that is not green, later labs are not reached. */
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    if (context.getTestMethod().isPresent() || scope(context).kind() != LabScope.Kind.NEXT) {
+      return ConditionEvaluationResult.enabled("asked for");
+    }
+    return run(context).red.stream()
+        .findFirst()
+        .map(lab -> ConditionEvaluationResult.disabled("not reached: lab " + lab + " is not green"))
+        .orElseGet(() -> ConditionEvaluationResult.enabled("reached"));
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    LabScope scope = scope(context);
+    String sentence = scope.refusal().orElse("");
+    if (scope.isWhole()) {
+      boolean upTo = scope.kind() == LabScope.Kind.UP_TO;
+      for (int lab = 1; lab <= scope.last(); lab++) {
+        boolean asked = session(context).project().hasLab(lab) || (upTo && lab == scope.last());
+        if (asked && !RunJournal.labsWithTests().contains(lab)) {
+          sentence =
+              "Lab "
+                  + lab
+                  + " has no test in src/test/java/labs: nothing counts as green for lack of tests."
+                  + " Get the file back.";
+          break;
+        }
+      }
+    }
+    if (!sentence.isEmpty()) {
+      throw new LabFailure(sentence);
+    }
+  }
+
+  private static LabScope scope(ExtensionContext context) {
+    return context
+        .getConfigurationParameter(SCOPE)
+        .map(name -> new LabScope(LabScope.Kind.valueOf(name), LabScope.LABS, Optional.empty()))
+        .orElseGet(LabScope::ofThisRun);
+  }
+
+  private static Run run(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(Run.class, key -> new Run(), Run.class);
+  }
 
   @Override
   public void beforeEach(ExtensionContext context) {
@@ -116,6 +184,9 @@ final class LabExtension
     if (thrown instanceof Finding finding) {
       throw failure(context, finding, finding);
     }
+    if (thrown instanceof TestAbortedException || thrown instanceof LabFailure) {
+      throw thrown;
+    }
     if (thrown instanceof SdkException) {
       Finding finding =
           Finding.of(Finding.Kind.NOT_TESTED, "asked the cloud as the step's test does")
@@ -124,11 +195,18 @@ final class LabExtension
               .found();
       throw failure(context, finding, thrown);
     }
-    throw thrown;
+    Finding finding =
+        Finding.of(Finding.Kind.NOT_TESTED, "ran the step's test")
+            .expected("that it comes to an end")
+            .got(String.valueOf(thrown))
+            .why("The test did not foresee this. The line of the test stands below.")
+            .found();
+    throw failure(context, finding, thrown);
   }
 
   private static LabFailure failure(ExtensionContext context, Finding finding, Throwable thrown) {
     Lab lab = lab(context);
+    run(context).red.add(lab.number());
     String next = lab.folder() + "/chapter.adoc, step " + stepName(context);
     return new LabFailure(stepName(context), step(context).title(), next, finding)
         .at(context.getRequiredTestClass(), thrown);

@@ -27,6 +27,13 @@ public final class LabFailure extends AssertionError {
     this.text = String.valueOf(super.getMessage());
   }
 
+  /** Creates a failure of the run as a whole: one sentence. */
+  LabFailure(String sentence) {
+    super(sentence);
+    this.text = sentence;
+    setStackTrace(new StackTraceElement[0]);
+  }
+
   /** Keeps of the stack only the frames of the test class; of none, nothing. */
   LabFailure at(Class<?> testClass, Throwable thrown) {
     List<StackTraceElement> frames = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.cloudtask.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,16 @@ public record Project(Path folder) {
       return Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
     } catch (IOException e) {
       throw new UncheckedIOException("website/" + name + " could not be read", e);
+    }
+  }
+
+  /** Tells whether the text of a lab is there: {@code labs/3-cognito} for lab 3. */
+  boolean hasLab(int number) {
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(folder.resolve("labs"), number + "-*")) {
+      return found.iterator().hasNext();
+    } catch (IOException e) {
+      return false;
     }
   }
 
