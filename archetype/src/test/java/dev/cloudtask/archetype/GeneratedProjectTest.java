@@ -7,103 +7,143 @@ import dev.cloudtask.labs.checkpoint.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 /** One project, generated once; tests that change it work on copies. */
 final class GeneratedProjectTest {
-  private static final Path SOURCES = Path.of("..").toAbsolutePath().normalize();
-  private static final String VERSION = System.getProperty("project.version", "");
+  private static final Inputs INPUTS = Inputs.FEW.get(0);
 
   @TempDir static Path temp;
 
   private static Maven maven;
-  private static Path generated;
+  private static Generated generated;
 
   @BeforeAll
   static void generate() throws Exception {
-    Path repository =
-        CleanRepository.make(
-            Path.of("target", "local-repo").toAbsolutePath(),
-            Path.of(System.getProperty("maven.repo.local", "")),
-            SOURCES,
-            VERSION);
-    maven =
-        new Maven(
-            Path.of(System.getProperty("maven.home", "")),
-            repository,
-            System.getProperty("maven.mode", "").endsWith("true"));
-    Path folder = Files.createDirectory(temp.resolve("a student's Übung"));
-    Maven.Result result = generateIn(folder, "my-tasks");
-    assertThat(result.exit()).as(result.output()).isZero();
-    generated = folder.resolve("my-tasks");
+    maven = Maven.ofThisBuild(Generated.repository());
+    generated = Generated.make(maven, temp, INPUTS);
   }
 
   @Test
   void project_isTheSkeletonInItsFrame() throws IOException {
-    Path project = generated;
+    Path project = generated.folder();
     assertThat(project.resolve("mvnw")).isExecutable();
-    assertThat(project)
-        .isDirectoryContaining("glob:**/.gitignore")
-        .isDirectoryContaining("glob:**/template.yaml");
-    for (String file : List.of("mvnw", "mvnw.cmd", ".mvn/wrapper/maven-wrapper.properties")) {
-      assertThat(project.resolve(file)).hasSameBinaryContentAs(SOURCES.resolve(file));
+    for (String file :
+        List.of(
+            ".gitignore",
+            "README.md",
+            ".mvn/jvm.config",
+            ".mvn/maven.config",
+            ".run/Lab 6.run.xml",
+            ".vscode/tasks.json",
+            "template.yaml")) {
+      assertThat(project.resolve(file)).isNotEmptyFile();
     }
-    Checkpoint skeleton = Checkpoint.derive(SOURCES, Progress.lab(0));
+    for (String file : List.of("mvnw", "mvnw.cmd", ".mvn/wrapper/maven-wrapper.properties")) {
+      assertThat(project.resolve(file)).hasSameBinaryContentAs(Generated.SOURCES.resolve(file));
+    }
+    Checkpoint skeleton = Checkpoint.derive(Generated.SOURCES, Progress.lab(0));
     for (String file : skeleton.names()) {
       assertThat(project.resolve(file)).hasContent(skeleton.text(file).replace("\r\n", "\n"));
     }
-    String pom = Files.readString(project.resolve("pom.xml"));
-    assertThat(pom)
+    assertThat(Files.readString(project.resolve("pom.xml")))
         .contains("<groupId>org.example.deep</groupId>", "<artifactId>my-tasks</artifactId>")
-        .contains("<version>" + VERSION + "</version>")
         .doesNotContain("@", "${artifactId}", "<parent>");
   }
 
   @Test
-  void skeleton_isRedWithTheMessageOfItsFirstStep() throws Exception {
-    Path project = copy("red");
+  void firstRun_isRed_andReadsAsKept() throws Exception {
+    Generated project = copy("first red");
 
-    Maven.Result result = maven.run(project, "-q", "test");
+    Maven.Result result = maven.run(project.folder(), "test");
 
-    assertThat(result.exit()).as(result.output()).isNotZero();
-    assertThat(result.output())
-        .contains(
-            """
-            Lab 1.1  There is a bucket: not started yet
-              Did:       read template.yaml
-              Expected:  a resource of the type AWS::S3::Bucket
-              Got:       so far only AWS::DynamoDB::Table
-              Where:     template.yaml:23  Resources
-            """)
-        .contains("  Next:      labs/1-s3-website/chapter.adoc, step 1.1\n")
-        .doesNotContain("Caused by", "at org.junit", "at dev.cloudtask", "COMPILATION ERROR");
-    assertThat(outcomes(project).values())
-        .isNotEmpty()
-        .allMatch(text -> text.contains("not started yet"));
+    assertThat(result.exit()).isNotZero();
+    Golden.assertSame("first-red", result.output(), project);
+    Map<String, String> outcomes = project.outcomes();
+    assertThat(outcomes).isNotEmpty();
+    outcomes.forEach(
+        (test, message) ->
+            assertThat(message).as(test).containsAnyOf("not started", "not reached"));
   }
 
   @Test
-  void firstStep_doneAsInTheSolution_isGreen() throws Exception {
-    Path project = copy("green");
-    Checkpoint.derive(SOURCES, new Progress(1, 1)).writeTo(project);
+  void firstStepDone_readsAsKept() throws Exception {
+    Generated project = copy("first green");
+    project.solve(new Progress(1, 1));
 
-    Maven.Result result = maven.run(project, "-q", "test");
+    Maven.Result result = maven.run(project.folder(), "test", "-Dlab=1");
 
-    Map<String, String> outcomes = outcomes(project);
-    assertThat(outcomes.remove("bucket")).as(result.output()).isEmpty();
-    assertThat(outcomes.values()).isNotEmpty().allMatch(text -> text.startsWith("Lab 1."));
+    assertThat(result.exit()).isNotZero();
+    Golden.assertSame("first-green", result.output(), project);
+    assertThat(Files.readString(project.folder().resolve(".cloudtask/progress.json")))
+        .contains("\"1.1\"", "\"green\": true", "\"green\": false");
+  }
+
+  @Test
+  void labDone_readsAsKept() throws Exception {
+    Generated project = copy("lab 1 done");
+    project.solve(Progress.lab(1));
+
+    Maven.Result green = maven.run(project.folder(), "test", "-Dlab=1");
+    Maven.Result next = maven.run(project.folder(), "test");
+
+    assertThat(green.exit()).as(green.output()).isZero();
+    Golden.assertSame("lab-1-green", green.output(), project);
+    assertThat(next.exit()).isNotZero();
+    Golden.assertSame("lab-2-next", next.output(), project);
+  }
+
+  @Test
+  void labThatThereIsNot_isRefusedInASentence() throws Exception {
+    Generated project = copy("no such lab");
+
+    Golden.assertSame(
+        "no-such-lab", maven.run(project.folder(), "test", "-Dlab=9").output(), project);
+    Golden.assertSame(
+        "no-such-cloud", maven.run(project.folder(), "test", "-Dcloud=moon").output(), project);
+  }
+
+  @Test
+  void codeThatDoesNotCompile_readsAsKept() throws Exception {
+    Generated project = copy("no code");
+    project.write(
+        "src/main/java/cloudtask/Broken.java",
+        "package cloudtask;\n\nfinal class Broken {\n  int answer = \"42\";\n}\n");
+
+    Maven.Result result = maven.run(project.folder(), "test", "-Dlab=1");
+
+    assertThat(result.exit()).isNotZero();
+    Golden.assertSame("does-not-compile", result.output(), project);
+  }
+
+  @Test
+  void templateThatIsRefused_readsAsKept() throws Exception {
+    Generated project = copy("no stack");
+    project.solve(Progress.lab(1));
+    Path template = project.folder().resolve("template.yaml");
+    Files.writeString(
+        template, Files.readString(template).replace("AWS::S3::Bucket\n", "AWS::S3::Buckett\n"));
+
+    Maven.Result result = maven.run(project.folder(), "test", "-Dlab=1");
+
+    assertThat(result.exit()).isNotZero();
+    Golden.assertSame("does-not-deploy", result.output(), project);
+  }
+
+  @Test
+  void labWithoutTests_isRed() throws Exception {
+    Generated project = copy("no tests");
+    Files.delete(project.folder().resolve("src/test/java/labs/Lab1S3WebsiteTest.java"));
+
+    Maven.Result result = maven.run(project.folder(), "test", "-Dlab=2");
+
+    assertThat(result.exit()).isNotZero();
+    Golden.assertSame("no-tests", result.output(), project);
   }
 
   @Test
@@ -122,7 +162,7 @@ final class GeneratedProjectTest {
         """;
     Files.writeString(folder.resolve("pom.xml"), other);
 
-    Maven.Result result = generateIn(folder, "tasks");
+    Maven.Result result = Generated.run(maven, folder, new Inputs("g", "tasks", "", ""));
 
     assertThat(result.exit()).isNotZero();
     assertThat(result.output()).contains("CloudTask cannot live inside another Maven project");
@@ -130,53 +170,22 @@ final class GeneratedProjectTest {
     assertThat(Files.readString(folder.resolve("pom.xml"))).doesNotContain("<module>tasks");
   }
 
-  private static Maven.Result generateIn(Path folder, String artifactId) throws Exception {
-    return maven.run(
-        folder,
-        "-q",
-        "org.apache.maven.plugins:maven-archetype-plugin:"
-            + System.getProperty("archetype.plugin.version")
-            + ":generate",
-        "-DarchetypeCatalog=local",
-        "-DarchetypeGroupId=dev.cloudtask",
-        "-DarchetypeArtifactId=cloudtask-archetype",
-        "-DarchetypeVersion=" + VERSION,
-        "-DgroupId=org.example.deep",
-        "-DartifactId=" + artifactId);
+  @Test
+  @Tag("thorough")
+  void packageThatNoCompilerTakes_isRefusedAndLeavesNothing() throws Exception {
+    for (String name : List.of("my-tasks", "org.2nd", "a.class.b", "java.util")) {
+      Path folder = Files.createDirectory(temp.resolve("bad " + name));
+
+      Maven.Result result = Generated.run(maven, folder, new Inputs("g", "tasks", name, ""));
+
+      assertThat(result.exit()).as(name).isNotZero();
+      assertThat(result.output()).contains("is no name for a package of your own");
+      assertThat(folder.resolve("tasks")).doesNotExist();
+    }
   }
 
-  /** Copies the generated project to a path that is not easy either. */
-  private static Path copy(String name) throws IOException {
-    Path target = temp.resolve("a path with ümlauts").resolve(name);
-    try (Stream<Path> files = Files.walk(generated)) {
-      for (Path file : files.toList()) {
-        Path place = target.resolve(generated.relativize(file).toString());
-        Files.createDirectories(place.getParent());
-        Files.copy(file, place, StandardCopyOption.COPY_ATTRIBUTES);
-      }
-    }
-    return target;
-  }
-
-  /** Returns the tests of the last run with their messages; empty for what is green. */
-  private static Map<String, String> outcomes(Path project) throws Exception {
-    NodeList cases =
-        DocumentBuilderFactory.newInstance()
-            .newDocumentBuilder()
-            .parse(
-                project.resolve("target/surefire-reports/TEST-labs.Lab1S3WebsiteTest.xml").toFile())
-            .getElementsByTagName("testcase");
-    Map<String, String> outcomes = new TreeMap<>();
-    for (int i = 0; i < cases.getLength(); i++) {
-      Element test = (Element) cases.item(i);
-      String text =
-          List.of("failure", "error").stream()
-              .map(kind -> test.getElementsByTagName(kind))
-              .filter(found -> found.getLength() > 0)
-              .map(found -> ((Element) found.item(0)).getAttribute("message"))
-              .collect(Collectors.joining());
-      outcomes.put(test.getAttribute("name").replaceAll("\\(.*", ""), text);
-    }
-    return outcomes;
+  /** Copies the generated project to a path that is not simple either. */
+  private static Generated copy(String name) throws IOException {
+    return generated.copy(temp.resolve("a path with ümlauts").resolve(name));
   }
 }

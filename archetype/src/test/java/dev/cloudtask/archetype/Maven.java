@@ -9,23 +9,43 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The Maven that runs this build, as a process.
+ * Maven as a process.
  *
- * @param home Maven's folder
+ * @param program what is started: Maven itself, or a project's wrapper
+ * @param jdk the JDK that it runs on
  * @param localRepository where it finds what it needs
  * @param offline whether it may fetch nothing, as this build itself
  */
-record Maven(Path home, Path localRepository, boolean offline) {
-  private static final int PATIENCE_MINUTES = 5;
+record Maven(Path program, Path jdk, Path localRepository, boolean offline) {
+  private static final int PATIENCE_MINUTES = 10;
+  private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
   /** How a run ended and what it printed. */
   record Result(int exit, String output) {}
 
+  /** Returns the Maven that runs this build, on the same JDK. */
+  static Maven ofThisBuild(Path localRepository) {
+    return new Maven(
+        Path.of(System.getProperty("maven.home", ""), "bin", WINDOWS ? "mvn.cmd" : "mvn"),
+        Path.of(System.getProperty("java.home")),
+        localRepository,
+        System.getProperty("maven.mode", "").endsWith("true"));
+  }
+
+  /** Returns the same on another JDK. */
+  Maven on(Path otherJdk) {
+    return new Maven(program, otherJdk, localRepository, offline);
+  }
+
+  /** Returns the one that a project's wrapper brings. */
+  Maven throughWrapper(Path project) {
+    return new Maven(project.resolve(WINDOWS ? "mvnw.cmd" : "mvnw"), jdk, localRepository, offline);
+  }
+
   /** Runs in a folder. */
   Result run(Path folder, String... arguments) throws IOException, InterruptedException {
-    boolean windows = System.getProperty("os.name").startsWith("Windows");
     List<String> command = new ArrayList<>();
-    command.add(home.resolve("bin").resolve(windows ? "mvn.cmd" : "mvn").toString());
+    command.add(program.toString());
     command.addAll(List.of("-B", "-Dstyle.color=never", "-Dmaven.repo.local=" + localRepository));
     if (offline) {
       command.add("-o");
@@ -37,11 +57,9 @@ record Maven(Path home, Path localRepository, boolean offline) {
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("JAVA_HOME", jdk.toString());
     // What the outer build was told is not for this one.
     builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN_"));
-    // It lives for seconds: the second compiler would cost more than it gives.
-    builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     Process process = builder.start();
     process.getOutputStream().close();
     try {

@@ -118,7 +118,7 @@ public final class RunJournal implements TestExecutionListener {
     }
     LabScope scope = LabScope.ofThisRun();
     if (System.getProperty("surefire.real.class.path") != null) {
-      refusals.forEach(System.out::println);
+      refusals.stream().distinct().forEach(System.out::println);
       new RunReport(results, scope).lines().forEach(System.out::println);
       System.out.println(); // Maven's own closing block follows
       System.out.flush();

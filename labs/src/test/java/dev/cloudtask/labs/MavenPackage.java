@@ -1,4 +1,4 @@
-package dev.cloudtask.labs.cases;
+package dev.cloudtask.labs;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
