@@ -13,6 +13,8 @@ import java.nio.file.Path;
 final class Golden {
   private static final Path FOLDER = Path.of("src", "test", "golden");
 
+  private static final String CLOSING = "[ERROR] -> [Help 1]\n";
+
   private Golden() {}
 
   static void assertSame(String name, String output, Generated project) throws IOException {
@@ -20,8 +22,16 @@ final class Golden {
         output
             .replace("\r\n", "\n")
             .replace(project.folder().toString(), "PROJECT")
+            .replaceAll("\u001B\\[[0-9;]*m", "")
             .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:PORT")
             .replaceAll("-[a-z0-9]{12}\\b", "-RANDOM");
+    int closing = text.indexOf(CLOSING);
+    if (closing >= 0) {
+      assertThat(text.substring(closing).lines())
+          .as("Maven's own")
+          .allMatch(l -> l.startsWith("[ERROR]"));
+      text = text.substring(0, closing + CLOSING.length());
+    }
     Path file = FOLDER.resolve(name + ".txt");
     if ("write".equals(System.getProperty("golden"))) {
       Files.createDirectories(FOLDER);

@@ -1,0 +1,5 @@
+/** Maven's rules, without Maven. */
+@NullMarked
+package dev.cloudtask.lab.code;
+
+import org.jspecify.annotations.NullMarked;
