@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * How long each part of a start took, from the birth of this JVM. Printed as it happens.
  *
- * <p>Whoever starts the JVM says when, in the system property {@value #BORN}. A system that is asked
- * instead may be wrong by a second: Linux counts from its own start, which it gives in whole
+ * <p>Whoever starts the JVM says when, in the system property {@value #BORN}. A system that is
+ * asked instead may be wrong by a second: Linux counts from its own start, which it gives in whole
  * seconds.
  */
 final class Timeline {

@@ -3,7 +3,6 @@ package dev.cloudtask.localcloud.services.lambda.execution;
 import dev.cloudtask.localcloud.digest.Sha256;
 import dev.cloudtask.localcloud.files.PrivateFiles;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -11,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +24,10 @@ import java.util.stream.Collectors;
 /**
  * Archives of loaded classes, which halve the time a JVM needs to start: AppCDS before JDK 25, an
  * AOT cache from there on. One for each set of jars and JDK, kept in the user's cache.
+ *
+ * <p>AppCDS is made from the lists that the JVM writes of its classes and lambdas (JEP 310),
+ * without running anything: the AWS SDK has more than five hundred lambdas on the way to its first
+ * answer, and each one that is not in the archive is generated anew in every function's JVM.
  *
  * <p>An archive never decides whether a function runs: the JVM ignores one that does not fit, one
  * that has changed since it was made is not used, and one with which a JVM dies at its start is
@@ -46,8 +50,24 @@ final class ClassArchives {
     return (isAot() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive;
   }
 
-  static String makeOption(Path archive) {
-    return (isAot() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive;
+  /**
+   * Returns the options that make an archive: in the course of a training run, or out of a list.
+   *
+   * @param classList the file with the names of the classes and lambdas to be in it
+   */
+  static List<String> makeOptions(Path archive, Path classList) {
+    return isAot()
+        ? List.of("-XX:AOTCacheOutput=" + archive)
+        : List.of(
+            "-Xshare:dump",
+            "-XX:SharedClassListFile=" + classList,
+            "-XX:SharedArchiveFile=" + archive);
+  }
+
+  /** Returns the option that has a JVM write down what an archive for it would hold. */
+  static String logOption(Path file) {
+    // In -Xlog a colon separates; quotes keep it in a Windows path.
+    return isAot() ? "-Xlog:class+load:file=\"" + file + '"' : "-XX:DumpLoadedClassList=" + file;
   }
 
   private static boolean isAot() {
@@ -76,10 +96,10 @@ final class ClassArchives {
    * Makes the archive for a spec out of the classes that one of its JVMs has loaded, in a JVM that
    * runs none of the function's code.
    *
-   * @param classLog what that JVM logged
+   * @param classLogs what such JVMs have written down ({@link #logOption})
    * @return whether there is a new archive
    */
-  boolean train(JavaCommand command, JvmSpec spec, Path classLog, Path workFolder) {
+  boolean train(JavaCommand command, JvmSpec spec, List<Path> classLogs, Path workFolder) {
     Path archive = fileFor(command.libraryPath(spec));
     String key = archive.getFileName().toString();
     if (!inTraining.add(key)) {
@@ -93,7 +113,10 @@ final class ClassArchives {
         return false; // another cloud of this user is at it, or was
       }
       Path draft = folder.resolve(key + "." + ProcessHandle.current().pid() + ".draft");
-      boolean made = run(command.trainer(spec, draft), loadedClasses(classLog), workFolder, draft);
+      Path list = folder.resolve(key + ".classes");
+      Files.write(list, isAot() ? loadedClasses(classLogs) : listedClasses(classLogs));
+      boolean made = run(command.trainer(spec, draft, list), list, workFolder, draft);
+      Files.delete(list);
       PrivateFiles.deleteTree(draft.resolveSibling(draft.getFileName() + ".config"));
       if (!made) {
         PrivateFiles.deleteTree(draft);
@@ -113,9 +136,9 @@ final class ClassArchives {
     }
   }
 
-  private static Set<String> loadedClasses(Path classLog) throws IOException {
+  private static Set<String> loadedClasses(List<Path> classLogs) throws IOException {
     Set<String> names = new LinkedHashSet<>();
-    for (String line : Files.readAllLines(classLog, StandardCharsets.UTF_8)) {
+    for (String line : wholeLines(classLogs)) {
       Matcher matcher = LOADED.matcher(line);
       if (matcher.find() && !matcher.group(1).contains("/") && !matcher.group(1).contains("$$")) {
         names.add(matcher.group(1));
@@ -124,20 +147,33 @@ final class ClassArchives {
     return names;
   }
 
-  private static boolean run(List<String> command, Set<String> classes, Path workFolder, Path draft)
+  private static Set<String> listedClasses(List<Path> classLogs) throws IOException {
+    Set<String> lines = new LinkedHashSet<>(wholeLines(classLogs));
+    lines.removeIf(line -> line.contains(" source: ")); // by a class loader of the function's own
+    return lines;
+  }
+
+  /** Returns the lines of files that are still being written, without the last, begun one. */
+  private static List<String> wholeLines(List<Path> files) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Path file : files) {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      lines.addAll(text.substring(0, text.lastIndexOf('\n') + 1).lines().toList());
+    }
+    return lines;
+  }
+
+  private static boolean run(List<String> command, Path input, Path workFolder, Path draft)
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(workFolder.toFile())
+            .redirectInput(input.toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().keySet().removeIf(name -> !name.equalsIgnoreCase("SYSTEMROOT"));
     Process process = builder.start();
     try {
-      try (OutputStream names = process.getOutputStream()) {
-        names.write(
-            classes.stream().collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8));
-      }
       return process.waitFor(TRAINING_SECONDS, TimeUnit.SECONDS)
           && process.exitValue() == 0
           && Files.isRegularFile(draft);

@@ -210,9 +210,8 @@ public final class ExecutionEnvironments implements AutoCloseable {
 
   private void trainLater(FunctionJvm jvm) {
     String key = jvm.spec().libraryHash();
-    Path classLog = jvm.sandbox().classLog();
     synchronized (this) {
-      if (closed || !Files.exists(classLog) || !trained.add(key)) {
+      if (closed || !Files.exists(jvm.sandbox().classLog()) || !trained.add(key)) {
         return;
       }
     }
@@ -220,7 +219,7 @@ public final class ExecutionEnvironments implements AutoCloseable {
       Future<?> unused =
           background.schedule(
               () -> {
-                if (archives.train(parts.command(), jvm.spec(), classLog, workFolder)) {
+                if (archives.train(parts.command(), jvm.spec(), classLogs(key), workFolder)) {
                   parts.pool().renew(jvm.spec());
                 }
               },
@@ -229,6 +228,16 @@ public final class ExecutionEnvironments implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       // The cloud is closing.
     }
+  }
+
+  /** Returns what the JVMs with these libraries have written down: one archive serves them all. */
+  private synchronized List<Path> classLogs(String libraryHash) {
+    return places.stream()
+        .flatMap(place -> place.environment.jvm().stream())
+        .filter(jvm -> jvm.spec().libraryHash().equals(libraryHash))
+        .map(jvm -> jvm.sandbox().classLog())
+        .filter(Files::exists)
+        .toList();
   }
 
   /** Ends all environments of a function: its code or configuration has changed, or it has gone. */

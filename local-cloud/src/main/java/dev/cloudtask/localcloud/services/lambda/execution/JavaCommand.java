@@ -44,7 +44,7 @@ final class JavaCommand {
     }
     archive.ifPresentOrElse(
         file -> command.add(ClassArchives.useOption(file)),
-        () -> command.add("-Xlog:class+load:file=" + logFileName(sandbox)));
+        () -> command.add(ClassArchives.logOption(sandbox.classLog())));
     if (Runtime.version().feature() >= UNSAFE_WARNS_SINCE) {
       command.add("--sun-misc-unsafe-memory-access=allow"); // see EnvironmentVariables
     }
@@ -63,12 +63,16 @@ final class JavaCommand {
     return command;
   }
 
-  /** Returns the command that makes an archive. */
-  List<String> trainer(JvmSpec spec, Path archive) {
+  /**
+   * Returns the command that makes an archive.
+   *
+   * @param classList what shall be in it; the command finds it in its standard input too
+   */
+  List<String> trainer(JvmSpec spec, Path archive, Path classList) {
     List<String> command = new ArrayList<>(base());
     command.add("-Xmx256m");
     command.add("-Xlog:disable");
-    command.add(ClassArchives.makeOption(archive));
+    command.addAll(ClassArchives.makeOptions(archive, classList));
     command.add("-cp");
     command.add(classPath(libraryPath(spec).stream()));
     command.add(ArchiveTrainer.class.getName());
@@ -106,11 +110,6 @@ final class JavaCommand {
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-XX:-UsePerfData");
-  }
-
-  private static String logFileName(Sandbox sandbox) {
-    // In -Xlog a colon separates; quotes keep it in a Windows path.
-    return '"' + sandbox.classLog().toString() + '"';
   }
 
   private static String classPath(Stream<Path> entries) {

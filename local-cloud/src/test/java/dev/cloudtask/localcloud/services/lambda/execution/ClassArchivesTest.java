@@ -27,15 +27,13 @@ class ClassArchivesTest {
   void train() throws Exception {
     archives = new ClassArchives(folder.resolve("cache"));
     command = new JavaCommand(RuntimeJar.classPath(folder.resolve("cache")), archives);
-    Path classLog = folder.resolve("classes.log");
-    Files.writeString(
-        classLog,
-        """
-        [0.1s][info][class,load] java.util.HexFormat source: jrt:/java.base
-        [0.1s][info][class,load] not.There source: file:/nowhere/
-        """);
     assertThat(archives.find(command.libraryPath(spec))).isEmpty();
-    assertThat(archives.train(command, spec, classLog, folder)).isTrue();
+    FunctionJvm plain = boot("plain");
+    assertThat(plain.isArchived()).isFalse();
+    assertThat(boots(plain)).isTrue();
+    Path classLog = plain.sandbox().classLog();
+    Files.writeString(classLog, "not/There\nbroken off in the mid", StandardOpenOption.APPEND);
+    assertThat(archives.train(command, spec, List.of(classLog), folder)).isTrue();
   }
 
   private FunctionJvm boot(String sandbox) throws Exception {
