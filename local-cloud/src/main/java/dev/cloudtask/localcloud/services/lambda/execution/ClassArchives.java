@@ -39,6 +39,9 @@ final class ClassArchives {
       Pattern.compile("\\] (\\S+) source: (?!__|shared objects file \\(top\\))");
   private static final long TRAINING_SECONDS = 120;
 
+  /** What an archive holds: if that changes, those in the users' caches are of no use any more. */
+  private static final String CONTENT = "classes and lambdas";
+
   private final Path folder;
   private final Set<String> inTraining = ConcurrentHashMap.newKeySet();
 
@@ -193,7 +196,7 @@ final class ClassArchives {
             + System.getProperty("java.vm.vendor")
             + identity(Path.of(System.getProperty("java.home"), "lib", "modules"));
     String suffix = isAot() ? ".aot" : ".jsa";
-    return folder.resolve(Sha256.hex(jdk + "\n" + jars).substring(0, 40) + suffix);
+    return folder.resolve(Sha256.hex(CONTENT + "\n" + jdk + "\n" + jars).substring(0, 40) + suffix);
   }
 
   private static String identity(Path file) {
