@@ -1,29 +1,40 @@
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How long from the birth of the cloud's JVM to the first signed-in answer, and how long an answer
  * takes when all is warm. Run it in a checkout, as often as you like:
  *
- * <pre>java local-cloud/src/bench/java/StartBenchmark.java [RUNS] [anew|kept]</pre>
+ * <pre>java local-cloud/src/bench/java/StartBenchmark.java [RUNS] [anew|kept|first]</pre>
  *
  * <p>Each run is one {@code ./mvnw -o -Pstart}, with a state that is new or kept. The first run after
- * a build makes the archives that the later ones start from.
+ * a build makes the archives that the later ones start from; {@code first} is such a run, in a cache
+ * of its own and without any archive.
+ *
+ * <p>This JVM is the client. It has warmed up against a small server of its own before the cloud
+ * starts, so that the figures are of the cloud and not of a client's first steps. After each run it
+ * waits until the cloud has made what a next start needs (archives, signing keys).
  */
 public final class StartBenchmark {
   private static final Path RUN = Path.of("solutions/.cloudtask/run.json");
@@ -32,24 +43,61 @@ public final class StartBenchmark {
 
   public static void main(String[] arguments) throws Exception {
     int runs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
-    boolean anew = arguments.length < 2 || arguments[1].equals("anew");
+    String mode = arguments.length > 1 ? arguments[1] : "anew";
+    if (!List.of("anew", "kept", "first").contains(mode)) {
+      throw new IllegalArgumentException(mode + " is none of anew, kept, first");
+    }
+    warmUp();
     for (int run = 0; run < runs; run++) {
-      measure(anew);
+      measure(mode);
     }
   }
 
-  private static void measure(boolean anew) throws Exception {
+  /** Makes all calls that the measurement makes, a few hundred times, of a server that is no cloud. */
+  private static void warmUp() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    byte[] answer =
+        "{\"IdToken\":\"x\",\"taskId\":\"x\",\"text\":\"code is 123456\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    String facts =
+        "{\"endpoint\": \"%s\", \"userPoolClientId\": \"x\", \"inboxUrl\": \"%s/\"}"
+            .formatted(url, url);
+    for (int i = 0; i < 300; i++) {
+      String token = signIn(facts);
+      get(url, token);
+      send(url, "POST", token, "{}");
+    }
+    server.stop(0);
+  }
+
+  private static void measure(String mode) throws Exception {
     Files.deleteIfExists(RUN);
     List<String> command =
         new ArrayList<>(List.of("sh", "mvnw", "-o", "-q", "-Pstart", "-Dport=0"));
-    if (anew) {
+    if (!mode.equals("kept")) {
       command.add("-Dfresh");
     }
-    Process maven =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(Path.of("solutions/target/start-benchmark.log").toFile())
-            .start();
+            .redirectOutput(Path.of("solutions/target/start-benchmark.log").toFile());
+    Path ownCache = Files.createTempDirectory("start-benchmark");
+    if (mode.equals("first")) {
+      delete(Path.of("solutions/.cloudtask/cache"));
+      builder.environment().put("XDG_CACHE_HOME", ownCache.toString());
+    }
+    Process maven = builder.start();
     while (!Files.exists(RUN)) {
       if (maven.waitFor(10, java.util.concurrent.TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("see solutions/target/start-benchmark.log");
@@ -58,8 +106,13 @@ public final class StartBenchmark {
     String facts = Files.readString(RUN);
     ProcessHandle cloud =
         ProcessHandle.of(Long.parseLong(find(facts, "\"pid\": (\\d+)"))).orElseThrow();
-    Instant born = cloud.info().startInstant().orElseThrow();
+    // The system itself tells when a process was born only to the second.
+    Instant born =
+        Files.getLastModifiedTime(RUN)
+            .toInstant()
+            .minusMillis(Long.parseLong(find(facts, "\"total\": (\\d+)")));
     String token = signIn(facts);
+    long signedIn = millisSince(born);
     String tasks = find(facts, "\"apiUrl\": \"([^\"]+)\"") + "/tasks";
     get(tasks, token);
     long first = millisSince(born);
@@ -88,11 +141,12 @@ public final class StartBenchmark {
     Arrays.sort(warm);
     System.out.printf(
         Locale.ROOT,
-        "%s: %s; first GET /tasks %d ms, all four functions %d ms after the JVM's birth; CPU %.1f s"
-            + " + %.1f s in %d function JVMs; memory %s; warm GET /tasks median %.1f ms, p99 %.1f"
-            + " ms%n",
-        anew ? "anew" : "kept",
+        "%s: %s; after the JVM's birth: signed in %d ms, first GET /tasks %d ms, all four functions"
+            + " %d ms; CPU by then %.1f s + %.1f s in %d function JVMs; memory %s; warm GET /tasks"
+            + " median %.1f ms, p99 %.1f ms%n",
+        mode,
         find(facts, "\"timings\": \\{([^}]*)\\}").replaceAll("\\s+", " ").strip(),
+        signedIn,
         first,
         allWarm,
         cpu,
@@ -101,8 +155,39 @@ public final class StartBenchmark {
         memory(cloud),
         warm[500],
         warm[990]);
+    awaitIdle(cloud);
     cloud.destroy();
     maven.waitFor();
+    delete(ownCache);
+  }
+
+  /** Waits until the cloud has used next to no processor time for a while, a minute at most. */
+  private static void awaitIdle(ProcessHandle cloud) throws InterruptedException {
+    Duration busy = Duration.ZERO;
+    Instant deadline = Instant.now().plusSeconds(60);
+    Instant quietSince = Instant.now();
+    while (Instant.now().isBefore(deadline)
+        && quietSince.plusSeconds(25).isAfter(Instant.now())) {
+      Duration now =
+          Stream.concat(Stream.of(cloud), cloud.descendants())
+              .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+              .reduce(Duration.ZERO, Duration::plus);
+      if (now.minus(busy).abs().toMillis() > 200) {
+        quietSince = Instant.now();
+      }
+      busy = now;
+      Thread.sleep(1_000);
+    }
+  }
+
+  private static void delete(Path tree) throws IOException {
+    if (Files.exists(tree)) {
+      try (Stream<Path> files = Files.walk(tree)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   private static String memory(ProcessHandle cloud) {

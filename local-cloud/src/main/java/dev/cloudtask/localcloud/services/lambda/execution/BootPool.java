@@ -6,35 +6,45 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * JVMs that are booted and wait for a function. They are kept by what cannot be changed after the
- * boot ({@link JvmSpec}), booted one after the other so that they do not take the machine from the
- * work at hand, and bounded in number: the spec that was not asked for the longest gives way.
+ * boot ({@link JvmSpec}), and bounded in number: the spec that was not asked for the longest gives
+ * way.
+ *
+ * <p>They are booted so that they do not take the machine from the work at hand: the first of a
+ * spec at once, so that the first call finds one; all others one after the other, when for a while
+ * nothing has been deployed and no JVM been taken.
  */
 final class BootPool implements AutoCloseable {
   private static final int MOST_OF_ONE = 4;
   private static final int MOST_OF_ALL = 8;
   private static final long BOOT_SECONDS = 20;
+  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
   private final Path folder;
   private final Ids ids;
   private final JavaCommand command;
   private final Map<String, ArrayDeque<FunctionJvm>> waiting = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<String, Integer> wanted = new HashMap<>();
-  private final ExecutorService booter =
-      Executors.newSingleThreadExecutor(
+  private final Set<String> first = new HashSet<>();
+  private long askedAt = System.nanoTime();
+  private final ScheduledExecutorService booter =
+      Executors.newSingleThreadScheduledExecutor(
           work -> {
             Thread thread = new Thread(work, "boot functions' JVMs");
             thread.setDaemon(true);
@@ -51,7 +61,10 @@ final class BootPool implements AutoCloseable {
   /** Asks for one JVM more of a spec: a function that will need it has been deployed. */
   void prepare(JvmSpec spec) {
     synchronized (this) {
-      wanted.merge(spec.key(), 1, (had, one) -> Math.min(MOST_OF_ONE, had + one));
+      askedAt = System.nanoTime();
+      if (wanted.merge(spec.key(), 1, (had, one) -> Math.min(MOST_OF_ONE, had + one)) == 1) {
+        first.add(spec.key());
+      }
     }
     refill(spec);
   }
@@ -70,6 +83,7 @@ final class BootPool implements AutoCloseable {
         }
       }
       wanted.merge(spec.key(), 1, (had, one) -> Math.max(1, had - one));
+      askedAt = System.nanoTime();
     }
     refill(spec);
     return Optional.ofNullable(found);
@@ -112,6 +126,11 @@ final class BootPool implements AutoCloseable {
     synchronized (this) {
       int there = waiting.containsKey(key) ? waiting.get(key).size() : 0;
       if (closed || there >= wanted.getOrDefault(key, 0)) {
+        return;
+      }
+      long wait = QUIET_NANOS - (System.nanoTime() - askedAt);
+      if (!first.remove(key) && wait > 0) {
+        Future<?> unused = booter.schedule(() -> bootOne(spec), wait, TimeUnit.NANOSECONDS);
         return;
       }
     }
