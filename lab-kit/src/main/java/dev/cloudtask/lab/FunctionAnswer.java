@@ -84,9 +84,10 @@ public record FunctionAnswer(
    * @throws Finding if it is none
    */
   public JsonObject object(String meaning) {
-    return parsed(meaning, "object") instanceof JsonObject object
-        ? object
-        : fail("a JSON object: " + meaning);
+    if (parsed(meaning, "object") instanceof JsonObject object) {
+      return object;
+    }
+    throw noJson("a JSON object: " + meaning);
   }
 
   /**
@@ -95,9 +96,10 @@ public record FunctionAnswer(
    * @throws Finding if it is none
    */
   public JsonArray array(String meaning) {
-    return parsed(meaning, "array") instanceof JsonArray array
-        ? array
-        : fail("a JSON array: " + meaning);
+    if (parsed(meaning, "array") instanceof JsonArray array) {
+      return array;
+    }
+    throw noJson("a JSON array: " + meaning);
   }
 
   private JsonElement parsed(String meaning, String kind) {
@@ -116,8 +118,8 @@ public record FunctionAnswer(
     }
   }
 
-  private <T> T fail(String expected) {
-    throw wrong(expected, "All answers of the API are JSON, errors too.").found();
+  private Finding noJson(String expected) {
+    return wrong(expected, "All answers of the API are JSON, errors too.").found();
   }
 
   private static boolean says(JsonObject object, String name) {
