@@ -47,6 +47,10 @@ class AwsCliIT {
             "UserPoolId",
             "UserPoolClientId",
             "ApiUrl",
+            "CreateTaskFunctionName",
+            "GetTasksFunctionName",
+            "UpdateTaskFunctionName",
+            "DeleteTaskFunctionName",
             "TableName",
             "WebsiteBucketName",
             "DistributionId");
@@ -71,7 +75,7 @@ class AwsCliIT {
 
   @Test
   void stackThatIsNotThere_isRefusedInCloudFormationsWords() {
-    AwsCli.Result refused =
+    Terminal.Result refused =
         aws.run("cloudformation", "describe-stacks", "--stack-name", "nothing-of-the-kind");
 
     assertThat(refused.exitCode()).isNotZero();
@@ -108,7 +112,7 @@ class AwsCliIT {
     assertThat(app.get(url).body()).isEqualTo("a");
     assertThat(app.get(url.replace("a.txt", "deep/large.bin")).statusCode()).isEqualTo(403);
 
-    AwsCli.Result full = aws.run("s3", "rb", "s3://of-the-command-line");
+    Terminal.Result full = aws.run("s3", "rb", "s3://of-the-command-line");
     assertThat(full.exitCode()).isEqualTo(1);
     assertThat(full.errors()).contains("(BucketNotEmpty)");
     aws.run("s3", "rm", "s3://of-the-command-line", "--recursive").text();

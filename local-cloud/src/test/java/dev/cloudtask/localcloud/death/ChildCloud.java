@@ -18,7 +18,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /** A cloud in a JVM of its own, with real clients that try nothing twice. */
-final class ChildCloud implements AutoCloseable {
+public final class ChildCloud implements AutoCloseable {
   private final Process process;
   private final URI endpoint;
   private final List<SdkAutoCloseable> clients = new ArrayList<>();
@@ -28,8 +28,12 @@ final class ChildCloud implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
-  /** Starts one on a state folder and waits until it answers. */
-  static ChildCloud start(Path state, String... jvmOptions) throws IOException {
+  /**
+   * Starts one on a state folder and waits until it answers.
+   *
+   * @param jvmOptions more options for its JVM
+   */
+  public static ChildCloud start(Path state, String... jvmOptions) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
@@ -52,11 +56,13 @@ final class ChildCloud implements AutoCloseable {
     return surefire == null ? System.getProperty("java.class.path") : surefire;
   }
 
-  URI endpoint() {
+  /** Returns the shared endpoint. */
+  public URI endpoint() {
     return endpoint;
   }
 
-  long pid() {
+  /** Returns the id of its process. */
+  public long pid() {
     return process.pid();
   }
 
@@ -65,7 +71,7 @@ final class ChildCloud implements AutoCloseable {
   }
 
   /** Builds a client with the account's root credentials that gives up at the first failure. */
-  synchronized <
+  public synchronized <
           B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends SdkAutoCloseable>
       C client(B builder) {
     C client =

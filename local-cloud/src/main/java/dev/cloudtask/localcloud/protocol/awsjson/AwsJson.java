@@ -34,6 +34,8 @@ public final class AwsJson<C> {
   private static final Gson GSON =
       new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
+  private static final int LONGEST_HEADER = 4_096;
+
   private final String service;
   private final String targetPrefix;
   private final String contentType;
@@ -193,8 +195,11 @@ public final class AwsJson<C> {
         || bare.equalsIgnoreCase("application/json");
   }
 
+  /** A message may quote what it refuses: one that no client would read goes in the body alone. */
   private static boolean isHeaderText(String text) {
-    return !text.isEmpty() && text.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
+    return !text.isEmpty()
+        && text.length() <= LONGEST_HEADER
+        && text.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
   }
 
   /**

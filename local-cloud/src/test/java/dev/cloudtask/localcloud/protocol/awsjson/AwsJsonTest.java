@@ -103,4 +103,14 @@ class AwsJsonTest {
     assertThat(response.headers().first("x-amzn-ErrorType")).contains("Bitten:");
     assertThat(response.headers().first("x-amzn-ErrorMessage")).contains("It bit.");
   }
+
+  @Test
+  @DisplayName("a message longer than a client reads in a header is in the body alone")
+  void failure_longMessage() {
+    HttpResponse response =
+        zoo.failure(new AwsException("Bitten", 400, "It bit ".repeat(20_000)), "REQ");
+
+    assertThat(response.text()).contains("It bit It bit");
+    assertThat(response.headers().first("x-amzn-ErrorMessage")).isEmpty();
+  }
 }

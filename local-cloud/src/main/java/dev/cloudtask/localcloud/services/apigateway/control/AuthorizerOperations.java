@@ -27,6 +27,7 @@ public final class AuthorizerOperations {
           .text("identitySource", "identityValidationExpression", "type")
           .integer("authorizerResultTtlInSeconds")
           .valueList("providerARNs");
+  private static final int LONGEST_EXPRESSION = 2_048;
   private static final int MOST_TTL = 3_600;
   private static final Pattern POOL_ARN =
       Pattern.compile("arn:aws:cognito-idp:[^:]+:\\d{12}:userpool/[\\w-]+_[0-9a-zA-Z]+");
@@ -182,6 +183,13 @@ public final class AuthorizerOperations {
 
   private static void checkExpression(@Nullable String expression) {
     if (expression != null) {
+      // Java takes quadratic time over long ones, and the store is locked meanwhile.
+      if (expression.length() > LONGEST_EXPRESSION) {
+        throw ApiGatewayErrors.badRequest(
+            "Invalid identity validation expression: longer than "
+                + LONGEST_EXPRESSION
+                + " characters");
+      }
       try {
         Pattern.compile(expression);
       } catch (PatternSyntaxException e) {
