@@ -79,6 +79,13 @@ final class CloudFrontErrors {
         "MalformedInput", 400, "Could not parse the request: the body is not valid XML.");
   }
 
+  static AwsException unknownElement(String parent, String name) {
+    return new AwsException(
+        "MalformedInput",
+        400,
+        "Could not parse the request: " + parent + " has no element " + name + ".");
+  }
+
   static AwsException missingBody(String element) {
     return new AwsException(
         "MalformedInput", 400, "The request body must hold the element " + element + ".");

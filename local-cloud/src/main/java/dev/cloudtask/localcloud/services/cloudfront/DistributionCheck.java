@@ -22,32 +22,6 @@ final class DistributionCheck {
   private static final Set<Integer> ERROR_CODES =
       Set.of(400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504);
 
-  /**
-   * Elements of a configuration that are emulated or have no effect here; others are refused by
-   * name.
-   */
-  private static final Set<String> KNOWN =
-      Set.of(
-          "CallerReference",
-          "Aliases",
-          "DefaultRootObject",
-          "Origins",
-          "OriginGroups",
-          "DefaultCacheBehavior",
-          "CacheBehaviors",
-          "CustomErrorResponses",
-          "Comment",
-          "Logging",
-          "PriceClass",
-          "Enabled",
-          "ViewerCertificate",
-          "Restrictions",
-          "WebACLId",
-          "HttpVersion",
-          "IsIPV6Enabled",
-          "ContinuousDeploymentPolicyId",
-          "Staging");
-
   private final Policies policies;
 
   DistributionCheck(Policies policies) {
@@ -55,7 +29,7 @@ final class DistributionCheck {
   }
 
   DistributionConfig checked(XmlElement document) {
-    refuse(document);
+    DistributionShape.check(document);
     DistributionConfig config = DistributionConfig.from(document);
     if (config.origins().isEmpty()) {
       throw CloudFrontErrors.invalidArgument("The parameter Origins is required.");
@@ -108,35 +82,6 @@ final class DistributionCheck {
       }
     }
     return config;
-  }
-
-  private static void refuse(XmlElement document) {
-    for (XmlElement child : document.children()) {
-      if (!KNOWN.contains(child.name())) {
-        throw notEmulated(child.name());
-      }
-    }
-    if (!DistributionConfig.items(document, "Aliases", "CNAME").isEmpty()) {
-      throw notEmulated("An alternate domain name (Aliases)");
-    }
-    if (document.childText("WebACLId").filter(text -> !text.isBlank()).isPresent()) {
-      throw notEmulated("A web ACL (WebACLId)");
-    }
-    if (document.at("OriginGroups", "Items").filter(i -> !i.children().isEmpty()).isPresent()) {
-      throw notEmulated("An origin group (OriginGroups)");
-    }
-    for (XmlElement behavior :
-        java.util.stream.Stream.concat(
-                document.child("DefaultCacheBehavior").stream(),
-                DistributionConfig.items(document, "CacheBehaviors", "CacheBehavior").stream())
-            .toList()) {
-      for (String list :
-          List.of("LambdaFunctionAssociations", "FunctionAssociations", "TrustedKeyGroups")) {
-        if (behavior.at(list, "Items").filter(i -> !i.children().isEmpty()).isPresent()) {
-          throw notEmulated(list);
-        }
-      }
-    }
   }
 
   static AwsException notEmulated(String what) {

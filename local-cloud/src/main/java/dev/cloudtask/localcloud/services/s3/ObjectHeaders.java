@@ -25,6 +25,9 @@ final class ObjectHeaders {
           "x-amz-server-side-encryption-aws-kms-key-id",
           "x-amz-server-side-encryption-bucket-key-enabled");
 
+  /** What lies in these cannot be read before it was restored. */
+  private static final List<String> ARCHIVES = List.of("GLACIER", "DEEP_ARCHIVE");
+
   private static final List<String> STORAGE_CLASSES =
       List.of(
           "STANDARD",
@@ -57,6 +60,9 @@ final class ObjectHeaders {
       throw new dev.cloudtask.localcloud.protocol.AwsException(
               "InvalidStorageClass", 400, "The storage class you specified is not valid")
           .with("StorageClassRequested", storageClass);
+    }
+    if (ARCHIVES.contains(storageClass)) {
+      throw S3Errors.notEmulated("The storage class " + storageClass + ", which needs a restore,");
     }
     headers.remove("x-amz-storage-class", "STANDARD");
     return headers;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.cloudfront.model.CreateDistributionRespon
 import software.amazon.awssdk.services.cloudfront.model.Distribution;
 import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
 import software.amazon.awssdk.services.cloudfront.model.DistributionList;
+import software.amazon.awssdk.services.cloudfront.model.FunctionAssociation;
 import software.amazon.awssdk.services.cloudfront.model.Invalidation;
 import software.amazon.awssdk.services.cloudfront.model.Method;
 import software.amazon.awssdk.services.cloudfront.model.PreconditionFailedException;
@@ -342,5 +344,61 @@ class DistributionsTest {
             .count();
 
     assertThat(taken).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNotEmulated_isRefusedByItsName_andEmptyOrOffIsNothing() {
+    Map<String, Consumer<DistributionConfig.Builder>> wishes =
+        Map.of(
+            "Logging",
+                d -> d.logging(l -> l.enabled(true).bucket("b").prefix("").includeCookies(false)),
+            "Staging", d -> d.staging(true),
+            "WebACLId", d -> d.webACLId("arn:aws:wafv2:us-east-1:000000000000:global/webacl/x/y"),
+            "Aliases", d -> d.aliases(a -> a.quantity(1).items("www.example.com")),
+            "TrustedSigners",
+                d ->
+                    d.defaultCacheBehavior(
+                        b ->
+                            b.targetOriginId("o")
+                                .viewerProtocolPolicy("allow-all")
+                                .cachePolicyId(OPTIMIZED)
+                                .trustedSigners(t -> t.enabled(true).quantity(1).items("self"))),
+            "FunctionAssociations",
+                d ->
+                    d.defaultCacheBehavior(
+                        b ->
+                            b.targetOriginId("o")
+                                .viewerProtocolPolicy("allow-all")
+                                .cachePolicyId(OPTIMIZED)
+                                .functionAssociations(
+                                    f ->
+                                        f.quantity(1)
+                                            .items(
+                                                FunctionAssociation.builder()
+                                                    .eventType("viewer-request")
+                                                    .functionARN("arn:aws:cloudfront::0:function/f")
+                                                    .build()))));
+
+    wishes.forEach(
+        (name, wish) -> {
+          CloudFrontException refused = failure(() -> create(wish));
+          assertThat(refused.statusCode()).as(name).isEqualTo(501);
+          assertThat(refused.getMessage()).contains(name);
+        });
+
+    create(
+        d ->
+            d.staging(false)
+                .webACLId("")
+                .aliases(a -> a.quantity(0))
+                .logging(l -> l.enabled(false).bucket("").prefix("").includeCookies(false)));
+  }
+
+  @Test
+  void valuesThatCloudFrontHasNot_areRefused() {
+    assertThat(failure(() -> create(d -> d.priceClass("PriceClass_300"))).getMessage())
+        .contains("PriceClass");
+    assertThat(failure(() -> create(d -> d.httpVersion("http4"))).getMessage())
+        .contains("HttpVersion");
   }
 }

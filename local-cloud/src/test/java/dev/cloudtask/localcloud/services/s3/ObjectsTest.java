@@ -1,6 +1,7 @@
 package dev.cloudtask.localcloud.services.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cloudtask.localcloud.Fact;
 import java.net.http.HttpResponse;
@@ -340,10 +341,10 @@ class ObjectsTest extends S3Fixture {
     put(bucket, "k", "x");
     S3Exception refused =
         failure(() -> s3.putBucketLogging(b -> b.bucket(bucket).bucketLoggingStatus(l -> {})));
-    assertThat(refused.statusCode()).isIn(405, 501);
+    assertThat(refused.statusCode()).isEqualTo(501);
     S3Exception torrent = failure(() -> s3.getObjectTorrentAsBytes(b -> b.bucket(bucket).key("k")));
     assertThat(torrent.statusCode()).isEqualTo(501);
-    assertThat(torrent.getMessage()).contains("?torrent of a object");
+    assertThat(torrent.getMessage()).contains("GetObjectTorrent");
   }
 
   @Test
@@ -361,5 +362,20 @@ class ObjectsTest extends S3Fixture {
         .isEqualTo("small");
     s3.deleteObject(b -> b.bucket(bucket).key("k"));
     s3.deleteBucket(b -> b.bucket(bucket));
+  }
+
+  @Test
+  void archives_areRefusedByName_becauseNothingRestoresThem() {
+    String bucket = newBucket();
+
+    S3Exception refused =
+        catchThrowableOfType(
+            S3Exception.class,
+            () ->
+                s3.putObject(
+                    p -> p.bucket(bucket).key("k").storageClass("GLACIER"), RequestBody.empty()));
+
+    assertThat(refused.statusCode()).isEqualTo(501);
+    assertThat(refused.awsErrorDetails().errorMessage()).contains("GLACIER");
   }
 }
