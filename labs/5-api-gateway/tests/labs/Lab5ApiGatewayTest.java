@@ -144,6 +144,7 @@ final class Lab5ApiGatewayTest {
   }
 
   @Step(number = 5, title = "The page can read that a function failed")
+  @SuppressWarnings("try") // only that the functions are stopped meanwhile counts
   void failures(Stack stack, HttpClient http, Traces traces, TestUsers users, LambdaClient lambda) {
     TasksApi api = new TasksApi(stack, http, traces);
     BrowserRules browser = new BrowserRules(stack, api);
