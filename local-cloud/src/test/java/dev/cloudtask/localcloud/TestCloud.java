@@ -19,6 +19,8 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
@@ -93,6 +95,20 @@ public final class TestCloud implements AutoCloseable {
             .build();
     clients.add(client);
     return client;
+  }
+
+  /**
+   * Makes an IAM user who may do everything and returns the user's key: for what root may not do,
+   * such as to assume a role.
+   */
+  public AwsCredentials newAdministrator() {
+    IamClient iam = client(IamClient.builder());
+    String name = "administrator-" + clients.size();
+    iam.createUser(r -> r.userName(name));
+    iam.attachUserPolicy(
+        r -> r.userName(name).policyArn("arn:aws:iam::aws:policy/AdministratorAccess"));
+    AccessKey key = iam.createAccessKey(r -> r.userName(name)).accessKey();
+    return AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey());
   }
 
   /** Returns a plain HTTP client that follows nothing. */

@@ -145,8 +145,7 @@ public final class FrontDesk implements HttpHandler, HttpOrigins, AutoCloseable 
     }
     if (destination instanceof Destination.Unknown unknown) {
       span.fail("unknown: " + unknown.what());
-      return HttpResponse.of(
-          404, "text/plain; charset=utf-8", "local-cloud has nothing at " + unknown.what() + ".\n");
+      return NotHere.answer(request, unknown.what(), routing.serviceNames(), requestId);
     }
     span.decide(false, "the host name is neither loopback nor a name of this cloud");
     return HttpResponse.of(

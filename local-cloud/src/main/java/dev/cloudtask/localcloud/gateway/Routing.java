@@ -3,10 +3,13 @@ package dev.cloudtask.localcloud.gateway;
 import dev.cloudtask.localcloud.http.HttpRequest;
 import dev.cloudtask.localcloud.sigv4.Signature;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +84,11 @@ final class Routing {
   /** Returns the service of a name in SigV4's credential scope. */
   Optional<ServiceEndpoint> named(String signingName) {
     return Optional.ofNullable(services.get(signingName));
+  }
+
+  /** Returns the names of all services that are here, as credential scopes have them. */
+  Set<String> serviceNames() {
+    return Collections.unmodifiableSet(new TreeSet<>(services.keySet()));
   }
 
   /** Returns the data plane of an AWS host name. */

@@ -3,6 +3,7 @@ package dev.cloudtask.localcloud.services.lambda;
 import dev.cloudtask.localcloud.digest.Sha256;
 import dev.cloudtask.localcloud.environment.CloudEnvironment;
 import dev.cloudtask.localcloud.files.CacheFolder;
+import dev.cloudtask.localcloud.files.CacheShelf;
 import dev.cloudtask.localcloud.files.PrivateFiles;
 import dev.cloudtask.localcloud.services.lambda.execution.CodeLayout;
 import dev.cloudtask.localcloud.store.Codec;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * library.
  */
 final class CodeStore {
+  private static final int MOST_LIBRARIES = 16;
+  private static final Duration LIBRARIES_KEPT = Duration.ofDays(3);
+
   /** The most bytes a package may have unzipped. */
   static final long MAX_UNZIPPED = 262_144_000;
 
@@ -53,6 +58,7 @@ final class CodeStore {
   private final StateMap<String, byte[]> pieces;
   private final Path folder;
   private final Path libraryCache;
+  private final CacheShelf libraryShelf;
   private final Map<String, CodeLayout> layouts = new ConcurrentHashMap<>();
 
   CodeStore(CloudEnvironment cloud, Path folder) {
@@ -61,6 +67,7 @@ final class CodeStore {
     PrivateFiles.deleteTree(folder);
     this.folder = PrivateFiles.folder(folder);
     this.libraryCache = PrivateFiles.folder(CacheFolder.ofUser().resolve("libraries"));
+    this.libraryShelf = new CacheShelf(libraryCache, MOST_LIBRARIES, LIBRARIES_KEPT);
   }
 
   /**
@@ -229,7 +236,11 @@ final class CodeStore {
   }
 
   private void keep(Path place, Map<String, byte[]> libraries) throws IOException {
-    if (Files.isDirectory(place) || libraries.isEmpty()) {
+    if (libraries.isEmpty()) {
+      return;
+    }
+    libraryShelf.use(place);
+    if (Files.isDirectory(place)) {
       return;
     }
     Path draft = Files.createTempDirectory(libraryCache, ".draft-");
@@ -237,5 +248,6 @@ final class CodeStore {
       Files.write(draft.resolve(library.getKey()), library.getValue());
     }
     PrivateFiles.move(draft, place);
+    libraryShelf.sweep();
   }
 }

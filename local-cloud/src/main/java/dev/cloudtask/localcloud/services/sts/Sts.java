@@ -116,6 +116,9 @@ public final class Sts implements CloudService {
     if (!roleArn.matches("arn:aws[a-z-]*:iam::\\d{12}:role/.+")) {
       throw StsErrors.badArn(roleArn);
     }
+    if (call.caller() instanceof Caller.Root) {
+      throw StsErrors.rootMayNotAssume();
+    }
     policy.ifPresent(Sts::checkSessionPolicy);
     Issued issued =
         credentials.assume(

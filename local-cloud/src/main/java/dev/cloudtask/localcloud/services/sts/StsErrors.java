@@ -12,6 +12,11 @@ import dev.cloudtask.localcloud.protocol.AwsException;
 final class StsErrors {
   private StsErrors() {}
 
+  /** As quoted by the issues of kubeflow/testing, Netflix/security_monkey and others. */
+  static AwsException rootMayNotAssume() {
+    return new AwsException("AccessDenied", 403, "Roles may not be assumed by root accounts.");
+  }
+
   static AwsException badArn(String arn) {
     return new AwsException("ValidationError", 400, arn + " is invalid");
   }

@@ -63,7 +63,7 @@ class DynamoDbAccessTest {
                 .policyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[" + statement + "]}"));
     Credentials credentials =
         cloud
-            .client(StsClient.builder())
+            .client(StsClient.builder(), cloud.newAdministrator())
             .assumeRole(r -> r.roleArn(arn).roleSessionName("CreateTask"))
             .credentials();
     return cloud.client(

@@ -41,7 +41,7 @@ class DeniedMessageTest {
             .arn();
     Credentials issued =
         cloud
-            .client(StsClient.builder())
+            .client(StsClient.builder(), cloud.newAdministrator())
             .assumeRole(r -> r.roleArn(arn).roleSessionName("CreateTask"))
             .credentials();
     return AwsSessionCredentials.create(

@@ -68,13 +68,31 @@ class StsTest {
     assertThat(ann.userId()).isEqualTo(annsId);
   }
 
+  private StsClient administrator() {
+    return cloud.client(StsClient.builder(), cloud.newAdministrator());
+  }
+
+  @Test
+  void assumeRole_byRoot_isRefused() {
+    Role role = role(iam, "worker", "{\"AWS\":\"" + ACCOUNT + "\"}");
+
+    StsException refused =
+        catchThrowableOfType(
+            StsException.class,
+            () -> sts.assumeRole(r -> r.roleArn(role.arn()).roleSessionName("night-shift")));
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("AccessDenied");
+    assertThat(refused.awsErrorDetails().errorMessage())
+        .isEqualTo("Roles may not be assumed by root accounts.");
+  }
+
   @Test
   @Fact("IAM-013")
   void assumeRole_answersWithTheSessionsNames() {
     Role role = role(iam, "worker", "{\"AWS\":\"" + ACCOUNT + "\"}");
 
     AssumeRoleResponse answer =
-        sts.assumeRole(r -> r.roleArn(role.arn()).roleSessionName("night-shift"));
+        administrator().assumeRole(r -> r.roleArn(role.arn()).roleSessionName("night-shift"));
 
     assertThat(answer.assumedRoleUser().arn())
         .isEqualTo("arn:aws:sts::000000000000:assumed-role/worker/night-shift");
@@ -89,7 +107,7 @@ class StsTest {
   void assumedRole_hasTheRolesRights_untilItExpires() {
     Role role = role(iam, "worker", "{\"AWS\":\"" + ACCOUNT + "\"}");
     Credentials issued =
-        sts.assumeRole(
+        administrator().assumeRole(
                 r -> r.roleArn(role.arn()).roleSessionName("CreateTask").durationSeconds(900))
             .credentials();
     IamClient asWorker = cloud.client(IamClient.builder(), session(issued));
@@ -115,7 +133,7 @@ class StsTest {
     iam.attachRolePolicy(
         r -> r.roleName("worker").policyArn("arn:aws:iam::aws:policy/AdministratorAccess"));
     Credentials issued =
-        sts.assumeRole(
+        administrator().assumeRole(
                 r ->
                     r.roleArn(role.arn())
                         .roleSessionName("careful")
@@ -167,7 +185,7 @@ class StsTest {
             catchThrowableOfType(
                     StsException.class,
                     () ->
-                        sts.assumeRole(
+                        administrator().assumeRole(
                             r -> r.roleArn(role.arn()).roleSessionName("ss").durationSeconds(7200)))
                 .awsErrorDetails()
                 .errorMessage())
@@ -176,7 +194,7 @@ class StsTest {
     assertThat(
             catchThrowableOfType(
                     StsException.class,
-                    () -> sts.assumeRole(r -> r.roleArn(role.arn()).roleSessionName("a b")))
+                    () -> administrator().assumeRole(r -> r.roleArn(role.arn()).roleSessionName("a b")))
                 .awsErrorDetails()
                 .errorMessage())
         .isEqualTo(
@@ -208,7 +226,7 @@ class StsTest {
       credentials =
           session(
               first
-                  .client(StsClient.builder())
+                  .client(StsClient.builder(), first.newAdministrator())
                   .assumeRole(r -> r.roleArn(role.arn()).roleSessionName("ss"))
                   .credentials());
     }

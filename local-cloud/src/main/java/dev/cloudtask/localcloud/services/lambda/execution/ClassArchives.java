@@ -1,6 +1,7 @@
 package dev.cloudtask.localcloud.services.lambda.execution;
 
 import dev.cloudtask.localcloud.digest.Sha256;
+import dev.cloudtask.localcloud.files.CacheShelf;
 import dev.cloudtask.localcloud.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,11 +44,16 @@ final class ClassArchives {
   /** What an archive holds: if that changes, those in the users' caches are of no use any more. */
   private static final String CONTENT = "classes and lambdas";
 
+  private static final int MOST = 16;
+  private static final Duration KEPT = Duration.ofDays(3);
+
   private final Path folder;
+  private final CacheShelf shelf;
   private final Set<String> inTraining = ConcurrentHashMap.newKeySet();
 
   ClassArchives(Path cache) {
     this.folder = PrivateFiles.folder(cache.resolve("archives"));
+    this.shelf = new CacheShelf(folder, MOST, KEPT);
   }
 
   static String useOption(Path archive) {
@@ -82,7 +89,11 @@ final class ClassArchives {
     Path archive = fileFor(classPath);
     try {
       String expected = Files.readString(sealOf(archive), StandardCharsets.UTF_8);
-      return expected.equals(seal(archive)) ? Optional.of(archive) : Optional.empty();
+      if (!expected.equals(seal(archive))) {
+        return Optional.empty();
+      }
+      shelf.use(archive);
+      return Optional.of(archive);
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -128,6 +139,7 @@ final class ClassArchives {
         PrivateFiles.deleteTree(archive);
         PrivateFiles.move(draft, archive);
         PrivateFiles.write(sealOf(archive), seal(archive).getBytes(StandardCharsets.UTF_8));
+        shelf.sweep();
       }
       return made;
     } catch (IOException | OverlappingFileLockException e) {
