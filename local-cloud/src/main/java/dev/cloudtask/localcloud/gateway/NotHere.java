@@ -29,8 +29,7 @@ final class NotHere {
                 + String.join(", ", services)
                 + ".");
     String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-    boolean xml =
-        type.contains("xml") || type.startsWith("application/x-www-form-urlencoded");
+    boolean xml = type.contains("xml") || type.startsWith("application/x-www-form-urlencoded");
     return xml
         ? RestXmlFailure.wrapped(refusal, requestId, "")
         : RestJson.failure(refusal, requestId, "message");

@@ -37,8 +37,7 @@ class CacheShelfTest {
     aged("young.jsa", 1);
     Path library = Files.createDirectory(folder.resolve("library"));
     Files.writeString(library.resolve("a.jar"), "a");
-    Files.setLastModifiedTime(
-        library, FileTime.from(Instant.now().minus(Duration.ofDays(9))));
+    Files.setLastModifiedTime(library, FileTime.from(Instant.now().minus(Duration.ofDays(9))));
 
     shelf.use(loved);
     shelf.sweep();

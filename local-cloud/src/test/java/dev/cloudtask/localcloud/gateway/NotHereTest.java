@@ -62,8 +62,7 @@ class NotHereTest {
 
   @Test
   void hostOfAServiceThatIsNotHere_isNamed() throws IOException {
-    assertThat(
-            post("sqs.us-east-1.amazonaws.com", "application/x-amz-json-1.0", "sqs", "{}"))
+    assertThat(post("sqs.us-east-1.amazonaws.com", "application/x-amz-json-1.0", "sqs", "{}"))
         .startsWith("HTTP/1.1 501")
         .contains("nothing at sqs.us-east-1.amazonaws.com.");
   }

@@ -5,6 +5,7 @@ import dev.cloudtask.localcloud.cloudformation.resource.ResourceProvider;
 import dev.cloudtask.localcloud.cloudformation.resource.ResourceRequest;
 import dev.cloudtask.localcloud.cloudformation.resource.ResourceState;
 import dev.cloudtask.localcloud.protocol.restxml.XmlElement;
+import java.util.Set;
 
 /**
  * Policies and origin access controls of templates: each type one configuration, its id the Ref.
@@ -40,6 +41,15 @@ final class PolicyResource implements ResourceProvider {
   @Override
   public void delete(ResourceRequest request, ResourceState current) {
     policies.find(kind, current.physicalId()).ifPresent(policy -> operations.remove(kind, policy));
+  }
+
+  /** Viewers get gzip where AWS would send them Brotli; see docs/decisions. */
+  @Override
+  public Set<String> acceptedWithoutEffect() {
+    return kind == PolicyKind.CACHE
+        ? Set.of(
+            "CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.EnableAcceptEncodingBrotli")
+        : Set.of();
   }
 
   private XmlElement document(ResourceRequest request) {

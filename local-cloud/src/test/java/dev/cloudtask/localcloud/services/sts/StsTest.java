@@ -107,7 +107,8 @@ class StsTest {
   void assumedRole_hasTheRolesRights_untilItExpires() {
     Role role = role(iam, "worker", "{\"AWS\":\"" + ACCOUNT + "\"}");
     Credentials issued =
-        administrator().assumeRole(
+        administrator()
+            .assumeRole(
                 r -> r.roleArn(role.arn()).roleSessionName("CreateTask").durationSeconds(900))
             .credentials();
     IamClient asWorker = cloud.client(IamClient.builder(), session(issued));
@@ -133,7 +134,8 @@ class StsTest {
     iam.attachRolePolicy(
         r -> r.roleName("worker").policyArn("arn:aws:iam::aws:policy/AdministratorAccess"));
     Credentials issued =
-        administrator().assumeRole(
+        administrator()
+            .assumeRole(
                 r ->
                     r.roleArn(role.arn())
                         .roleSessionName("careful")
@@ -185,8 +187,12 @@ class StsTest {
             catchThrowableOfType(
                     StsException.class,
                     () ->
-                        administrator().assumeRole(
-                            r -> r.roleArn(role.arn()).roleSessionName("ss").durationSeconds(7200)))
+                        administrator()
+                            .assumeRole(
+                                r ->
+                                    r.roleArn(role.arn())
+                                        .roleSessionName("ss")
+                                        .durationSeconds(7200)))
                 .awsErrorDetails()
                 .errorMessage())
         .isEqualTo(
@@ -194,7 +200,9 @@ class StsTest {
     assertThat(
             catchThrowableOfType(
                     StsException.class,
-                    () -> administrator().assumeRole(r -> r.roleArn(role.arn()).roleSessionName("a b")))
+                    () ->
+                        administrator()
+                            .assumeRole(r -> r.roleArn(role.arn()).roleSessionName("a b")))
                 .awsErrorDetails()
                 .errorMessage())
         .isEqualTo(
