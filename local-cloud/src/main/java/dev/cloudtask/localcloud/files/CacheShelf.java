@@ -59,15 +59,17 @@ public final class CacheShelf {
     } catch (IOException e) {
       return; // somebody else is sweeping: the next time will do
     }
-    List<String> newestFirst =
+    List<Map.Entry<String, FileTime>> newestFirst =
         used.entrySet().stream()
             .sorted(Map.Entry.<String, FileTime>comparingByValue(Comparator.reverseOrder()))
-            .map(Map.Entry::getKey)
             .toList();
-    for (String key : newestFirst.subList(Math.min(most, newestFirst.size()), newestFirst.size())) {
-      long idleMillis = used.get(newestFirst.get(0)).toMillis() - used.get(key).toMillis();
-      if (idleMillis > kept.toMillis()) {
-        files.get(key).forEach(PrivateFiles::deleteTree);
+    if (newestFirst.size() <= most) {
+      return;
+    }
+    long newest = newestFirst.get(0).getValue().toMillis();
+    for (Map.Entry<String, FileTime> entry : newestFirst.subList(most, newestFirst.size())) {
+      if (newest - entry.getValue().toMillis() > kept.toMillis()) {
+        files.getOrDefault(entry.getKey(), List.of()).forEach(PrivateFiles::deleteTree);
       }
     }
   }
