@@ -57,12 +57,30 @@ public final class LabRun implements TestExecutionListener {
     return of(testClasses(first, last), project);
   }
 
+  /** Runs all labs on a project, in an order that the seed decides. */
+  static List<Outcome> shuffled(int last, long seed, Path project) throws IOException {
+    return of(
+        testClasses(1, last),
+        project,
+        Map.of(
+            "junit.jupiter.testclass.order.default",
+            "org.junit.jupiter.api.ClassOrderer$Random",
+            "junit.jupiter.execution.order.random.seed",
+            String.valueOf(seed)));
+  }
+
   private static List<Outcome> of(List<String> testClasses, Path project) {
+    return of(testClasses, project, Map.of());
+  }
+
+  private static List<Outcome> of(
+      List<String> testClasses, Path project, Map<String, String> parameters) {
     LabRun run = new LabRun();
     LauncherDiscoveryRequestBuilder request =
         LauncherDiscoveryRequestBuilder.request()
             .configurationParameter("cloudtask.project", project.toString())
             .configurationParameter("cloudtask.scope", "PICKED");
+    parameters.forEach(request::configurationParameter);
     testClasses.forEach(name -> request.selectors(selectClass(name)));
     LauncherDiscoveryRequest built = request.build();
     // Neither this build's command line nor its progress is the student's.
