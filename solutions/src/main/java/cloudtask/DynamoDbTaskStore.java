@@ -60,7 +60,7 @@ final class DynamoDbTaskStore implements TaskStore {
     return new DynamoDbTaskStore(client, variable("TABLE_NAME"));
   }
 
-  private static String variable(String name) {
+  static String variable(String name) {
     String value = System.getenv(name);
     if (value == null || value.isBlank()) {
       throw new IllegalStateException("The environment variable " + name + " is not set");
