@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -67,6 +68,17 @@ public final class LabRun implements TestExecutionListener {
             "org.junit.jupiter.api.ClassOrderer$Random",
             "junit.jupiter.execution.order.random.seed",
             String.valueOf(seed)));
+  }
+
+  /** Runs labs on a project, in the order given, until a test is red; returns that one. */
+  public static Optional<Outcome> firstRed(List<Integer> labs, Path project) throws IOException {
+    List<String> testClasses = new ArrayList<>();
+    for (int lab : labs) {
+      testClasses.addAll(testClasses(lab, lab));
+    }
+    Map<String, String> stopAtFirstRed =
+        Map.of("junit.jupiter.extensions.autodetection.enabled", "true");
+    return of(testClasses, project, stopAtFirstRed).stream().filter(Outcome::isRed).findFirst();
   }
 
   private static List<Outcome> of(List<String> testClasses, Path project) {
