@@ -62,7 +62,6 @@ final class PageToken {
   private static int checksum(String userId, String taskId) {
     CRC32 crc = new CRC32();
     crc.update(userId.getBytes(UTF_8));
-    crc.update(0);
     crc.update(taskId.getBytes(UTF_8));
     return (int) crc.getValue();
   }

@@ -142,6 +142,25 @@ final class HandlersTest {
     assertThat(page("ann", Map.of("limit", "2")).getHeaders()).doesNotContainKey("Link");
   }
 
+  @Test
+  void listGoesOnWithoutALimit_whenTheStoreEndsThePage() {
+    TaskStore shortPages = new InMemoryTaskStore(1);
+    shortPages.add(new Task("ann", "1", "one", false, CLOCK.instant()));
+    shortPages.add(new Task("ann", "2", "two", false, CLOCK.instant()));
+
+    APIGatewayProxyResponseEvent first = call(new GetTasks(shortPages), as("ann"));
+
+    assertThat(titles(first)).containsExactly("one");
+    assertThat(first.getHeaders().get("Link")).matches("<\\?nextToken=[\\w-]+>; rel=\"next\"");
+  }
+
+  @Test
+  void listTakesTheLongestLimit() {
+    create("ann", "one");
+
+    assertThat(titles(page("ann", Map.of("limit", "1000")))).containsExactly("one");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "-1", "+5", "1.5", "1001", "99999999999", "ten", " 1", "٣"})
   void listRefusesBadLimits(String limit) {

@@ -14,6 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class InMemoryTaskStore implements TaskStore {
 
   private final Map<String, NavigableMap<String, Task>> users = new TreeMap<>();
+  private final int longestPage;
+
+  InMemoryTaskStore() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /** A store that ends a page after so many tasks, whoever asks. */
+  InMemoryTaskStore(int longestPage) {
+    this.longestPage = longestPage;
+  }
 
   @Override
   public void add(Task task) {
@@ -24,13 +34,14 @@ final class InMemoryTaskStore implements TaskStore {
 
   @Override
   public Page list(String userId, @Nullable String after, @Nullable Integer limit) {
+    int most = limit == null ? longestPage : Math.min(limit, longestPage);
     NavigableMap<String, Task> all = tasksOf(userId);
     List<Task> rest = new ArrayList<>((after == null ? all : all.tailMap(after, false)).values());
-    if (limit == null || rest.size() <= limit) {
+    if (rest.size() <= most) {
       return new Page(rest, null);
     }
-    List<Task> page = rest.subList(0, limit);
-    return new Page(page, page.get(limit - 1).taskId());
+    List<Task> page = rest.subList(0, most);
+    return new Page(page, page.get(most - 1).taskId());
   }
 
   @Override

@@ -42,6 +42,7 @@ final class PageTokenTest {
     }
     assertRefused("ann", token + "A");
     assertRefused("ann", token + "=");
+    assertRefused("ann", PageToken.encode("ann", ""));
   }
 
   @Test

@@ -25,6 +25,21 @@ final class TaskIdsTest {
   }
 
   @Test
+  void areAllOfTheSameVariant() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(UUID.fromString(ids.next(NOW)).variant()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void keepTheirMillisecondUntilItsCounterIsFull() {
+    for (int i = 0; i < 2048; i++) {
+      UUID id = UUID.fromString(ids.next(NOW));
+      assertThat(id.getMostSignificantBits() >>> 16).isEqualTo(NOW.toEpochMilli());
+    }
+  }
+
+  @Test
   void growWithinOneMillisecondAndBeyondItsCounter() {
     String last = ids.next(NOW);
     for (int i = 0; i < 20_000; i++) {

@@ -29,6 +29,14 @@ final class TaskInputTest {
   }
 
   @Test
+  void keepsOnlyTheFieldsThatAreWanted() {
+    JsonFields fields = JsonFields.parse("{\"title\":\"Read\",\"userId\":\"eve\"}", "title");
+
+    assertThat(fields.string("title")).isEqualTo("Read");
+    assertThat(fields.string("userId")).isNull();
+  }
+
+  @Test
   void keepsTheTitleAsItWasSent() {
     assertThat(TaskInput.parse("{\"title\":\"  <b>T\\u00e9l\\u00e9</b> \\\"9\\\" \"}").title())
         .isEqualTo("  <b>Télé</b> \"9\" ");

@@ -14,6 +14,7 @@ import dev.cloudtask.labs.checkpoint.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class TemplateMutantsTest {
   private static final Path LIST = Path.of("harmless-template-mutants.txt");
   private static final Path REPORT = Path.of("target", "template-mutants.md");
+  private static final Path PROGRESS = Path.of("target", "template-mutants.txt");
   private static final int LAST_LAB = 6;
 
   /** Tries only the mutants with this text in their names: for whoever works on one. */
@@ -60,6 +63,8 @@ final class TemplateMutantsTest {
   @Test
   void everyMutantIsCaughtOrListedAsHarmless() throws IOException {
     Instant begun = Instant.now();
+    Files.createDirectories(PROGRESS.getParent());
+    Files.deleteIfExists(PROGRESS);
     List<Mutant> mutants =
         Mutants.of(template).stream().filter(mutant -> mutant.name().contains(ONLY)).toList();
     Map<String, String> reasons = HarmlessList.read(LIST);
@@ -72,8 +77,11 @@ final class TemplateMutantsTest {
       if (reasons.containsKey(mutant.name())) {
         listed.add(mutant);
       } else {
-        firstRed(mutant.of(template), mutant.lab())
-            .ifPresentOrElse(red -> caught.put(mutant, red.step()), () -> survivors.add(mutant));
+        Instant started = Instant.now();
+        Optional<Outcome> red = firstRed(mutant.of(template), mutant.lab());
+        red.ifPresentOrElse(
+            test -> caught.put(mutant, test.step()), () -> survivors.add(mutant));
+        progress(mutant, red, started);
       }
     }
     List<String> notHarmless = new ArrayList<>();
@@ -91,6 +99,18 @@ final class TemplateMutantsTest {
     listed.forEach(mutant -> gone.remove(mutant.name()));
     gone.removeIf(name -> !name.contains(ONLY));
     assertThat(gone).as("%s has these, and there are no such mutants", LIST).isEmpty();
+  }
+
+  /** For whoever waits: what has been tried so far, with what came of it. */
+  private static void progress(Mutant mutant, Optional<Outcome> red, Instant started)
+      throws IOException {
+    String outcome = red.map(Outcome::step).orElse("-");
+    long millis = Duration.between(started, Instant.now()).toMillis();
+    Files.writeString(
+        PROGRESS,
+        "%s  %5d ms  %s%n".formatted(outcome, millis, mutant.name()),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   /** Asks the labs until one is red, the likely one first. */
@@ -142,7 +162,7 @@ final class TemplateMutantsTest {
       List<Mutant> survivors,
       Map<String, String> reasons,
       Duration time) {
-    Map<String, List<String>> bySteps = new java.util.TreeMap<>();
+    Map<String, List<String>> bySteps = new TreeMap<>();
     caught.forEach(
         (mutant, step) ->
             bySteps.computeIfAbsent(step, key -> new ArrayList<>()).add(mutant.name()));
