@@ -25,9 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
@@ -73,12 +75,8 @@ final class DynamoDbTaskStoreTest {
         request ->
             request
                 .tableName(table)
-                .attributeDefinitions(
-                    key -> key.attributeName("userId").attributeType(ScalarAttributeType.S),
-                    key -> key.attributeName("taskId").attributeType(ScalarAttributeType.S))
-                .keySchema(
-                    key -> key.attributeName("userId").keyType(KeyType.HASH),
-                    key -> key.attributeName("taskId").keyType(KeyType.RANGE))
+                .attributeDefinitions(List.of(text("userId"), text("taskId")))
+                .keySchema(List.of(key("userId", KeyType.HASH), key("taskId", KeyType.RANGE)))
                 .billingMode(BillingMode.PAY_PER_REQUEST));
     dynamoDb.waiter().waitUntilTableExists(request -> request.tableName(table));
     tasks = DynamoDbTaskStore.fromEnvironment();
@@ -188,6 +186,17 @@ final class DynamoDbTaskStoreTest {
     assertThatThrownBy(() -> DynamoDbTaskStore.variable(variable))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("The environment variable " + variable + " is not set");
+  }
+
+  private static AttributeDefinition text(String name) {
+    return AttributeDefinition.builder()
+        .attributeName(name)
+        .attributeType(ScalarAttributeType.S)
+        .build();
+  }
+
+  private static KeySchemaElement key(String name, KeyType type) {
+    return KeySchemaElement.builder().attributeName(name).keyType(type).build();
   }
 
   private Task add(String userId, String taskId) {

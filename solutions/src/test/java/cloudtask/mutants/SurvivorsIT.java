@@ -22,8 +22,8 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * PIT has changed the functions in every way that it knows, one at a time, and run the unit tests: no
- * change goes unnoticed but those of which {@code harmless-mutants.txt} says why.
+ * PIT has changed the functions in every way that it knows, one at a time, and run the unit tests:
+ * no change goes unnoticed but those of which {@code harmless-mutants.txt} says why.
  */
 @Tag("thorough")
 final class SurvivorsIT {
@@ -63,14 +63,14 @@ final class SurvivorsIT {
     String type = text(mutation, "mutatedClass");
     String name = type.substring(type.lastIndexOf('.') + 1);
     Path source =
-        SOURCES.resolve(type.substring(0, type.lastIndexOf('.')).replace('.', '/'))
+        SOURCES
+            .resolve(type.substring(0, type.lastIndexOf('.')).replace('.', '/'))
             .resolve(text(mutation, "sourceFile"));
     String line =
         Files.readAllLines(source).get(Integer.parseInt(text(mutation, "lineNumber")) - 1).strip();
     String mutant =
         "%s.%s: %s: %s"
-            .formatted(
-                name, text(mutation, "mutatedMethod"), text(mutation, "description"), line);
+            .formatted(name, text(mutation, "mutatedMethod"), text(mutation, "description"), line);
     String status = mutation.getAttribute("status");
     TRIED.merge(name, 1, Integer::sum);
     if (SURVIVED.contains(status)) {

@@ -30,7 +30,6 @@ public final class StopAtFirstRed implements ExecutionCondition, TestWatcher {
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(
-            AtomicBoolean.class, key -> new AtomicBoolean(), AtomicBoolean.class);
+        .getOrComputeIfAbsent(AtomicBoolean.class, key -> new AtomicBoolean(), AtomicBoolean.class);
   }
 }

@@ -27,8 +27,7 @@ final class Flips {
           "sts", List.of("AssumeRole", "TagSession"),
           "lambda", List.of("InvokeFunction", "GetFunction"),
           "logs", List.of("CreateLogStream", "PutLogEvents", "CreateLogGroup"),
-          "dynamodb",
-              List.of("PutItem", "Query", "UpdateItem", "DeleteItem", "GetItem"));
+          "dynamodb", List.of("PutItem", "Query", "UpdateItem", "DeleteItem", "GetItem"));
 
   /** The logical ids of each type, in the order of the template. */
   private final Map<String, List<String>> resources = new LinkedHashMap<>();
@@ -78,10 +77,7 @@ final class Flips {
   /** One more, and as little as is allowed. */
   private static List<BigDecimal> numbers(BigDecimal number, Optional<Shape> shape) {
     BigDecimal least =
-        shape
-            .map(s -> s.limits().get("minimum"))
-            .map(BigDecimal::valueOf)
-            .orElse(BigDecimal.ONE);
+        shape.map(s -> s.limits().get("minimum")).map(BigDecimal::valueOf).orElse(BigDecimal.ONE);
     return List.of(number.add(BigDecimal.ONE), least);
   }
 
@@ -105,8 +101,7 @@ final class Flips {
       if (at < 0) {
         throw new AssertionError("name another operation of " + service + " beside " + text);
       }
-      return List.of(
-          service + ":" + operations.get((at + 1) % operations.size()), service + ":*");
+      return List.of(service + ":" + operations.get((at + 1) % operations.size()), service + ":*");
     }
     // Where API Gateway wants a mapping, a constant stands in quotes.
     return List.of(

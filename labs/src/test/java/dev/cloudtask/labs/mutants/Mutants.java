@@ -17,8 +17,22 @@ import java.util.stream.Stream;
 final class Mutants {
   private static final Map<String, Integer> LABS =
       Map.of(
-          "S3", 1, "CloudFront", 2, "Cognito", 3, "Lambda", 4, "IAM", 4, "Logs", 4, "ApiGateway", 5,
-          "DynamoDB", 6);
+          "S3",
+          1,
+          "CloudFront",
+          2,
+          "Cognito",
+          3,
+          "Lambda",
+          4,
+          "IAM",
+          4,
+          "Logs",
+          4,
+          "ApiGateway",
+          5,
+          "DynamoDB",
+          6);
 
   private final ResourceTypes types = new ResourceTypes(List.of());
   private final JsonObject template;
@@ -65,7 +79,8 @@ final class Mutants {
               List<String> place = and(path, attribute);
               drop(place, value, lab);
               if (attribute.equals("Properties")) {
-                members(place, value.getAsJsonObject(), specification, properties(specification), lab);
+                members(
+                    place, value.getAsJsonObject(), specification, properties(specification), lab);
               } else if (value instanceof JsonArray list) {
                 for (int i = 0; i < list.size(); i++) {
                   drop(and(place, String.valueOf(i)), list.get(i), lab);

@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,8 +78,7 @@ final class TemplateMutantsTest {
       } else {
         Instant started = Instant.now();
         Optional<Outcome> red = firstRed(mutant.of(template), mutant.lab());
-        red.ifPresentOrElse(
-            test -> caught.put(mutant, test.step()), () -> survivors.add(mutant));
+        red.ifPresentOrElse(test -> caught.put(mutant, test.step()), () -> survivors.add(mutant));
         progress(mutant, red, started);
       }
     }
@@ -145,8 +143,7 @@ final class TemplateMutantsTest {
 
   private static void requireHarmless(List<Mutant> together, List<String> notHarmless)
       throws IOException {
-    Optional<Outcome> red =
-        firstRed(Mutant.allOf(together, template), together.get(0).lab());
+    Optional<Outcome> red = firstRed(Mutant.allOf(together, template), together.get(0).lab());
     if (red.isPresent() && together.size() == 1) {
       notHarmless.add(together.get(0).name() + " (" + red.get().name() + ")");
     } else if (red.isPresent()) {
@@ -185,7 +182,8 @@ final class TemplateMutantsTest {
                 time.plusSeconds(30).toMinutes())
         + section("Caught, by the first step that was red", bySteps)
         + section("Harmless, by the reason", byReasons)
-        + section("Survived", Map.of("Not explained yet", survivors.stream().map(Mutant::name).toList()));
+        + section(
+            "Survived", Map.of("Not explained yet", survivors.stream().map(Mutant::name).toList()));
   }
 
   private static String section(String title, Map<String, List<String>> groups) {
