@@ -9,7 +9,6 @@ import dev.cloudtask.labs.LabRun;
 import dev.cloudtask.labs.LabRun.Outcome;
 import dev.cloudtask.labs.StudentPackage;
 import dev.cloudtask.labs.StudentProject;
-
 import dev.cloudtask.labs.checkpoint.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
