@@ -46,7 +46,7 @@ final class RunReport {
     labs.forEach((lab, own) -> lines.add(bar(lab, own)));
     results.stream()
         .filter(result -> result.state() == StepResult.State.NOT_RUN && !result.message().isEmpty())
-        .filter(result -> !isUnreached(labs.get(result.lab())))
+        .filter(result -> !isUnreached(labs.getOrDefault(result.lab(), List.of())))
         .map(result -> "Not tried: " + result.message())
         .distinct()
         .forEach(lines::add);
