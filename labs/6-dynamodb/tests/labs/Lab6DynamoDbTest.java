@@ -240,18 +240,22 @@ final class Lab6DynamoDbTest {
     TestEvent remove = TestEvent.of(user).task(id);
     functions.call(TaskFunctions.DELETE, remove).with(200, "The task is there.");
     List<Span> deleting = tableCalls(functions, TaskFunctions.DELETE, traces);
-    FunctionAnswer ghost = functions.call(TaskFunctions.UPDATE, rename);
+    TaskFunctions.Invocation ghost = functions.invoke(TaskFunctions.UPDATE, rename);
     if (!table.item(user, id).isEmpty()) {
       throw Finding.did(ghost.did() + ", which was deleted a moment ago")
           .expected("404, and no item")
-          .got(ghost.words() + "\nand an item that is back, half a task")
+          .got(
+              "an item that is back, half a task: "
+                  + new TreeSet<>(table.item(user, id).keySet())
+                  + "\n"
+                  + ghost.payload())
           .where(sourceOf(project, ".updateItem("))
           .why(
               "UpdateItem makes the item if there is none. A condition that the key must exist"
                   + " (attribute_exists) prevents that.")
           .found();
     }
-    ghost.refused(404, "The task was deleted a moment ago.");
+    functions.call(TaskFunctions.UPDATE, rename).refused(404, "It was deleted a moment ago.");
     functions.call(TaskFunctions.DELETE, remove).refused(404, "It is gone already.");
     requireTitles(list(functions, user));
     requireConditions(TaskFunctions.UPDATE, updating, project);

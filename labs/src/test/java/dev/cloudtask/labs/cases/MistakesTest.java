@@ -17,9 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every wrong solution is caught, at its step, with its cause named. */
 final class MistakesTest {
-  /** Plays only the cases whose folder's name has this text in it: for whoever writes one. */
-  private static final String ONLY = System.getProperty("case", "");
-
   private static final List<String> CAUGHT = new ArrayList<>();
   private static final List<Long> RED = new ArrayList<>();
 
@@ -27,8 +24,7 @@ final class MistakesTest {
 
   @TestFactory
   Stream<DynamicTest> mistake() throws IOException {
-    return Cases.mistakes().stream()
-        .filter(mistake -> mistake.id().contains(ONLY))
+    return Selection.of(Cases.mistakes(), Mistake::lab, Mistake::id).stream()
         .map(
             mistake ->
                 DynamicTest.dynamicTest(
