@@ -44,7 +44,8 @@ final class InvariantsTest {
     if (source == null) {
       return false;
     }
-    Matcher declaration = Pattern.compile("(void|ArchRule)\\s+" + test + "\\b").matcher(source);
+    Matcher declaration =
+        Pattern.compile("(void|ArchRule|Stream<DynamicTest>)\\s+" + test + "\\b").matcher(source);
     return declaration.find();
   }
 
