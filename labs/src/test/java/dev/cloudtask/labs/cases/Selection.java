@@ -7,15 +7,16 @@ import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
 /**
- * Which cases a build plays. The thorough one plays them all, the plain one all of the labs without
- * functions and every so manieth of the others: each of those starts some Java processes, and all
- * of them together would take longer than the rest of the build.
+ * Which cases a build plays. The thorough one plays them all. All of them together take longer than
+ * the rest of a plain build, which therefore plays a part: of the labs that start a browser or
+ * function processes for each case a smaller one.
  */
 final class Selection {
-  /** The lab from which on functions run. */
-  private static final int LAB_WITH_FUNCTIONS = 4;
+  /** The lab from which on a case starts processes. */
+  private static final int LAB_WITH_PROCESSES = 3;
 
-  private static final int EVERY = 4;
+  private static final int EVERY_QUICK = 3;
+  private static final int EVERY_SLOW = 8;
 
   /**
    * Plays only the cases in whose lab and folder, such as {@code 5-wrong-pool}, this expression is
@@ -27,15 +28,17 @@ final class Selection {
 
   static <C> List<C> of(List<C> cases, ToIntFunction<C> lab, Function<C, String> id) {
     List<C> chosen = new ArrayList<>();
-    int withFunctions = 0;
+    int quick = 0;
+    int slow = 0;
     for (C one : cases) {
       if (!ONLY.pattern().isEmpty()) {
         if (ONLY.matcher(lab.applyAsInt(one) + "-" + id.apply(one)).find()) {
           chosen.add(one);
         }
       } else if (Player.THOROUGH
-          || lab.applyAsInt(one) < LAB_WITH_FUNCTIONS
-          || withFunctions++ % EVERY == 0) {
+          || (lab.applyAsInt(one) < LAB_WITH_PROCESSES
+              ? quick++ % EVERY_QUICK == 0
+              : slow++ % EVERY_SLOW == 0)) {
         chosen.add(one);
       }
     }
