@@ -176,7 +176,7 @@ final class Lab3CognitoTest {
   }
 
   @Step(number = 4, title = "A stranger does not learn who has an account")
-  void sameAnswer(Stack stack, CognitoIdentityProviderClient cognito, TestUsers users) {
+  void strangersLearnNothing(Stack stack, CognitoIdentityProviderClient cognito, TestUsers users) {
     started(stack, CLIENT);
     TestUser user = users.signUp();
     String wrongPassword = refusal(stack, cognito, user.email(), "Wrong-Horse-7");
