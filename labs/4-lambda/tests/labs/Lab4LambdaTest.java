@@ -280,7 +280,9 @@ final class Lab4LambdaTest {
           .found();
     }
     functions
-        .call(TaskFunctions.UPDATE, TestEvent.of(user).body("{\"title\":\"renamed" + run + "\"}").task(id))
+        .call(
+            TaskFunctions.UPDATE,
+            TestEvent.of(user).body("{\"title\":\"renamed" + run + "\"}").task(id))
         .with(200, "A title can be changed by itself.");
     FunctionAnswer after = list(functions, user);
     if (!titles(after, run).equals(List.of("renamed", "second")) || !isCompleted(after, id)) {

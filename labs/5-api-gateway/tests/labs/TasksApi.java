@@ -234,7 +234,9 @@ final class TasksApi {
                 + " Authorization header, where others say 404.");
   }
 
-  /** Returns what puts a method on another path: the name of its resource, or the parent of that. */
+  /**
+   * Returns what puts a method on another path: the name of its resource, or the parent of that.
+   */
   private String misplaced(String method, Route route) {
     String last = route.path().substring(route.path().lastIndexOf('/') + 1);
     Optional<String> resource =

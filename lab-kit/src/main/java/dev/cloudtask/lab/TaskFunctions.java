@@ -138,7 +138,9 @@ public final class TaskFunctions {
         .map(
             role ->
                 stack.template().has(role, PROPERTIES, "Policies", "0", "PolicyName")
-                    ? stack.template().resourcePlace(role, PROPERTIES, "Policies", "0", "PolicyName")
+                    ? stack
+                        .template()
+                        .resourcePlace(role, PROPERTIES, "Policies", "0", "PolicyName")
                     : stack.template().resourcePlace(role))
         .orElseGet(() -> place(function, PROPERTIES, "Role"));
   }

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The labs' tests fifty times over on the solution, each time in another order: none ever fails. */
+/**
+ * The labs' tests fifty times over on the solution, each time in another order: none ever fails.
+ */
 @Tag("thorough")
 final class RepeatedRunTest {
   private static final int TIMES = 50;

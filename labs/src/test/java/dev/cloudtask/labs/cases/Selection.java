@@ -8,15 +8,14 @@ import java.util.regex.Pattern;
 
 /**
  * Which cases a build plays. The thorough one plays them all. All of them together take longer than
- * the rest of a plain build, which therefore plays a part: of the labs that start a browser or
- * function processes for each case a smaller one.
+ * the rest of a plain build, which therefore plays every so manieth of the labs that start a
+ * browser or function processes for each case.
  */
 final class Selection {
   /** The lab from which on a case starts processes. */
   private static final int LAB_WITH_PROCESSES = 3;
 
-  private static final int EVERY_QUICK = 3;
-  private static final int EVERY_SLOW = 8;
+  private static final int EVERY = 8;
 
   /**
    * Plays only the cases in whose lab and folder, such as {@code 5-wrong-pool}, this expression is
@@ -28,7 +27,6 @@ final class Selection {
 
   static <C> List<C> of(List<C> cases, ToIntFunction<C> lab, Function<C, String> id) {
     List<C> chosen = new ArrayList<>();
-    int quick = 0;
     int slow = 0;
     for (C one : cases) {
       if (!ONLY.pattern().isEmpty()) {
@@ -36,9 +34,8 @@ final class Selection {
           chosen.add(one);
         }
       } else if (Player.THOROUGH
-          || (lab.applyAsInt(one) < LAB_WITH_PROCESSES
-              ? quick++ % EVERY_QUICK == 0
-              : slow++ % EVERY_SLOW == 0)) {
+          || lab.applyAsInt(one) < LAB_WITH_PROCESSES
+          || slow++ % EVERY == 0) {
         chosen.add(one);
       }
     }

@@ -29,7 +29,8 @@ import java.util.regex.Pattern;
 final class Deployer {
   /** What services say when something is not there yet, or there too early. */
   private static final Pattern MISSED =
-      Pattern.compile("(?i)(\\bnot|n't|\\bno) (exist|found|such|have|contain)|already exists|cannot be assumed");
+      Pattern.compile(
+          "(?i)(\\bnot|n't|\\bno) (exist|found|such|have|contain)|already exists|cannot be assumed");
 
   private final StackStore store;
   private final Events events;
