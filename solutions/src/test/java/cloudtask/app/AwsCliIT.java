@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -99,6 +100,10 @@ class AwsCliIT {
     Files.writeString(folder.resolve("site/a.txt"), "a");
     // more than the 8 MB from which the CLI uploads in parts
     Files.write(folder.resolve("site/deep/large.bin"), new byte[9 * 1024 * 1024]);
+    // S3 knows whole seconds: a file written in the second of its upload would look newer than that.
+    FileTime before = FileTime.from(Instant.now().minusSeconds(60));
+    Files.setLastModifiedTime(folder.resolve("site/a.txt"), before);
+    Files.setLastModifiedTime(folder.resolve("site/deep/large.bin"), before);
     assertThat(aws.run("s3", "sync", "site", "s3://of-the-command-line/site").text())
         .contains("large.bin");
     assertThat(aws.run("s3", "sync", "site", "s3://of-the-command-line/site").text()).isEmpty();

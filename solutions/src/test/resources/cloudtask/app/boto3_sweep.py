@@ -14,8 +14,9 @@ SERVICES = [
     "apigateway", "cloudformation", "cloudfront", "cognito-idp", "dynamodb", "iam", "lambda",
     "logs", "s3", "sts",
 ]
-# The client puts a word before the endpoint's name, which a local endpoint has no name for.
-ELSEWHERE = {"GetLogObject", "StartLiveTail", "WriteGetObjectResponse"}
+# The client puts a word before the endpoint's name, which a local endpoint has no name for; or, for
+# directory buckets, signs for S3 Express, which is a service of its own that is not here.
+ELSEWHERE = {"GetLogObject", "StartLiveTail", "WriteGetObjectResponse", "ListDirectoryBuckets"}
 
 
 def least(shape, name, depth=0):
