@@ -100,7 +100,8 @@ class AwsCliIT {
     Files.writeString(folder.resolve("site/a.txt"), "a");
     // more than the 8 MB from which the CLI uploads in parts
     Files.write(folder.resolve("site/deep/large.bin"), new byte[9 * 1024 * 1024]);
-    // S3 knows whole seconds: a file written in the second of its upload would look newer than that.
+    // S3 knows whole seconds: a file written in the second of its upload would look newer than
+    // that.
     FileTime before = FileTime.from(Instant.now().minusSeconds(60));
     Files.setLastModifiedTime(folder.resolve("site/a.txt"), before);
     Files.setLastModifiedTime(folder.resolve("site/deep/large.bin"), before);
